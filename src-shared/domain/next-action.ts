@@ -1,0 +1,68 @@
+import { isFinalImportState } from './import-status.ts';
+import type { JobSnapshot } from './job.ts';
+import type { WizardPage } from './pages.ts';
+
+/** What happens next with a job; one line in the list of jobs and on the Monitor card. Words by code. */
+export type NextActionCode =
+  | 'finishInitiate'
+  | 'continueStaging'
+  | 'prepareDrives'
+  | 'continueDrives'
+  | 'createImportJob'
+  | 'enterShipping'
+  | 'waitForParcel'
+  | 'waitForImport'
+  | 'answerDatacenter'
+  | 'readLogs'
+  | 'moveToVault'
+  | 'cleanUp'
+  | 'nothing';
+
+export interface NextAction {
+  readonly code: NextActionCode;
+  /** Who acts: the operator, or Azure and the carrier while the operator waits. */
+  readonly actor: 'operator' | 'azure' | 'nobody';
+  readonly page: WizardPage;
+}
+
+function whileShipped(state: string | undefined): NextAction {
+  if (state === 'Faulted') return { code: 'answerDatacenter', actor: 'operator', page: 'shipping' };
+  if (state === 'Closed' || state === 'Canceled') {
+    return { code: 'readLogs', actor: 'operator', page: 'monitor' };
+  }
+  const isOnTheWay = state === undefined || state === 'Creating' || state === 'Shipping';
+  return { code: isOnTheWay ? 'waitForParcel' : 'waitForImport', actor: 'azure', page: 'monitor' };
+}
+
+/** The next action as a pure function of the job. */
+export function nextActionOf(job: JobSnapshot): NextAction {
+  switch (job.phase) {
+    case 'draft':
+      return { code: 'finishInitiate', actor: 'operator', page: 'initiate' };
+    case 'staging':
+      return { code: 'continueStaging', actor: 'operator', page: 'initiate' };
+    case 'staged':
+      return { code: 'prepareDrives', actor: 'operator', page: 'prepareDisks' };
+    case 'preparing':
+      return { code: 'continueDrives', actor: 'operator', page: 'prepareDisks' };
+    case 'prepared':
+      return { code: 'createImportJob', actor: 'operator', page: 'prepareDisks' };
+    case 'jobCreated':
+      return { code: 'enterShipping', actor: 'operator', page: 'shipping' };
+    case 'shipped':
+      return whileShipped(job.monitor?.state);
+    case 'imported':
+      return { code: 'moveToVault', actor: 'operator', page: 'monitor' };
+    case 'vaulted':
+      return { code: 'cleanUp', actor: 'operator', page: 'monitor' };
+    case 'cleanedUp':
+      return { code: 'nothing', actor: 'nobody', page: 'recover' };
+  }
+}
+
+/** True when there is still something to ask Azure about. */
+export function isWorthAsking(job: JobSnapshot): boolean {
+  if (job.importJob === undefined || job.vault?.verifiedAt !== undefined) return false;
+  if (job.phase !== 'jobCreated' && job.phase !== 'shipped') return false;
+  return job.monitor === undefined || !isFinalImportState(job.monitor.state);
+}

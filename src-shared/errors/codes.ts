@@ -1,0 +1,22 @@
+import { azureErrorCodes } from './codes/azure.ts';
+import { diskErrorCodes } from './codes/disks.ts';
+import { ipcErrorCodes } from './codes/ipc.ts';
+import { jobErrorCodes } from './codes/jobs.ts';
+import { practiceErrorCodes } from './codes/practice.ts';
+import { shippingErrorCodes } from './codes/shipping.ts';
+import { stagingErrorCodes } from './codes/staging.ts';
+import { vaultErrorCodes } from './codes/vault.ts';
+
+/** Every error code of the product. A locale test checks that each has `title`, `cause` and `next` in every language. */
+export const errorCodes = [
+  ...ipcErrorCodes,
+  ...jobErrorCodes,
+  ...stagingErrorCodes,
+  ...diskErrorCodes,
+  ...azureErrorCodes,
+  ...shippingErrorCodes,
+  ...vaultErrorCodes,
+  ...practiceErrorCodes,
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];

@@ -1,0 +1,8 @@
+/** Errors that exist in practice mode only. */
+export const practiceErrorCodes = [
+  'practice.azureUnreachable',
+  'practice.onlyInPractice',
+  'practice.stateDamaged',
+  'practice.drivesMissing',
+  'practice.worldInUse',
+] as const;
