@@ -1,0 +1,269 @@
+/** @file Worker thread: two trees, entry by entry and byte by byte. */
+import {
+  type BigIntStats,
+  closeSync,
+  lstatSync,
+  opendirSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  statSync,
+} from 'node:fs';
+import { resolve } from 'node:path';
+import type { Difference } from '../../../src-shared/contract/recover-calls.ts';
+import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import { type ByteText, bytesToShownText } from '../format/byte-text.ts';
+import { createExclusions, type ExclusionFrame, type Exclusions } from '../scan/exclusions.ts';
+import { bytesFromNative, joinBytes, listNames, nativeFromBytes } from '../scan/native-path.ts';
+import { failureReason } from '../scan/scan.ts';
+import type { CompareRequest, CompareResult } from '../staging-types.ts';
+import { createProgressMeter, type ProgressMeter } from '../write/progress-meter.ts';
+
+const keptDifferences = 1000;
+/** Node sets times through a float of seconds (staging-format.md 10). */
+const toleranceNanoseconds = 2000n;
+const pieceBytes = 1024 * 1024;
+const hasPosixModes = process.platform !== 'win32';
+const isRoot = process.getuid?.() === 0;
+
+interface Sides {
+  readonly expected: ByteText;
+  readonly found: ByteText;
+}
+
+interface Comparison {
+  readonly result: {
+    files: number;
+    bytes: number;
+    differenceCount: number;
+    readonly differences: Difference[];
+  };
+  readonly exclusions: Exclusions;
+  readonly meter: ProgressMeter;
+  readonly buffers: readonly [Buffer, Buffer];
+  /** Names of one file on the expected side, to the inode they must share on the other. */
+  readonly linked: Map<string, bigint>;
+}
+
+type Kind = 'file' | 'folder' | 'link' | 'special';
+
+function kindOf(stat: BigIntStats): Kind {
+  if (stat.isFile()) return 'file';
+  if (stat.isDirectory()) return 'folder';
+  return stat.isSymbolicLink() ? 'link' : 'special';
+}
+
+function report(
+  run: Comparison,
+  path: ByteText,
+  code: Difference['code'],
+  expected: string,
+  found: string,
+): void {
+  run.result.differenceCount += 1;
+  if (run.result.differences.length >= keptDifferences) return;
+  run.result.differences.push({
+    path: bytesToShownText(path).slice(0, 32_767),
+    code,
+    expected: expected.slice(0, 256),
+    found: found.slice(0, 256),
+  });
+}
+
+function fill(file: number, buffer: Buffer): number {
+  let used = 0;
+  while (used < buffer.length) {
+    const count = readSync(file, buffer, used, buffer.length - used, null);
+    if (count === 0) break;
+    used += count;
+  }
+  return used;
+}
+
+/** @returns position of the first piece that differs, or undefined */
+function firstDifference(run: Comparison, left: number, right: number): number | undefined {
+  const [expected, found] = run.buffers;
+  for (let position = 0; ; ) {
+    const expectedLength = fill(left, expected);
+    const foundLength = fill(right, found);
+    if (expectedLength !== foundLength) return position;
+    if (expectedLength === 0) return undefined;
+    if (!expected.subarray(0, expectedLength).equals(found.subarray(0, foundLength))) return position;
+    position += expectedLength;
+    run.result.bytes += expectedLength;
+    run.meter.add(expectedLength);
+  }
+}
+
+function compareContent(run: Comparison, sides: Sides, path: ByteText): void {
+  const left = openSync(nativeFromBytes(sides.expected), 'r');
+  try {
+    const right = openSync(nativeFromBytes(sides.found), 'r');
+    try {
+      const position = firstDifference(run, left, right);
+      if (position !== undefined)
+        report(run, path, 'content', `as in the source`, `differs from byte ${position} on`);
+    } finally {
+      closeSync(right);
+    }
+  } finally {
+    closeSync(left);
+  }
+}
+
+function compareFile(
+  run: Comparison,
+  sides: Sides,
+  path: ByteText,
+  expected: BigIntStats,
+  found: BigIntStats,
+): void {
+  run.result.files += 1;
+  run.meter.add(0, 1);
+  if (expected.nlink > 1n) {
+    const key = `${expected.dev}:${expected.ino}`;
+    const inode = run.linked.get(key);
+    run.linked.set(key, inode ?? found.ino);
+    // The same file as one that was compared already, and linked to it on this side too.
+    if (inode === found.ino) return;
+  }
+  if (expected.size !== found.size) {
+    report(run, path, 'size', String(expected.size), String(found.size));
+    return;
+  }
+  compareContent(run, sides, path);
+}
+
+function compareAttributes(run: Comparison, path: ByteText, expected: BigIntStats, found: BigIntStats): void {
+  const difference = expected.mtimeNs - found.mtimeNs;
+  if (difference > toleranceNanoseconds || difference < -toleranceNanoseconds) {
+    report(run, path, 'time', String(expected.mtimeNs), String(found.mtimeNs));
+  }
+  if (!hasPosixModes) return;
+  const isLink = expected.isSymbolicLink();
+  const [left, right] = [expected.mode & 0o7777n, found.mode & 0o7777n];
+  if (!isLink && left !== right) report(run, path, 'mode', left.toString(8), right.toString(8));
+  if (isRoot && (expected.uid !== found.uid || expected.gid !== found.gid)) {
+    report(run, path, 'owner', `${expected.uid}:${expected.gid}`, `${found.uid}:${found.gid}`);
+  }
+}
+
+function readTarget(path: ByteText): Buffer {
+  return readlinkSync(nativeFromBytes(path), { encoding: 'buffer' });
+}
+
+function compareEntry(run: Comparison, sides: Sides, path: ByteText, rules: ExclusionFrame): void {
+  try {
+    const expected = lstatSync(nativeFromBytes(sides.expected), { bigint: true });
+    const found = lstatSync(nativeFromBytes(sides.found), { bigint: true });
+    const kinds = [kindOf(expected), kindOf(found)] as const;
+    if (kinds[0] !== kinds[1]) {
+      report(run, path, 'kind', kinds[0], kinds[1]);
+      return;
+    }
+    compareAttributes(run, path, expected, found);
+    if (kinds[0] === 'file') compareFile(run, sides, path, expected, found);
+    if (kinds[0] === 'folder') compareFolder(run, sides, path, rules);
+    if (kinds[0] === 'link') {
+      const [left, right] = [readTarget(sides.expected), readTarget(sides.found)];
+      if (!left.equals(right)) report(run, path, 'linkTarget', left.toString(), right.toString());
+    }
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error)) throw error;
+    report(run, path, 'content', 'readable', failureReason(error));
+  }
+}
+
+/** What is expected below a folder: not what was excluded, nor what no backup keeps. */
+function isExpected(run: Comparison, absolute: ByteText, name: ByteText, rules: ExclusionFrame): boolean {
+  const stat = lstatSync(nativeFromBytes(absolute));
+  if (stat.isDirectory()) return !run.exclusions.isExcludedPath(absolute);
+  const isSpecial = !stat.isFile() && !stat.isSymbolicLink();
+  return !isSpecial && !run.exclusions.isExcludedFile(absolute, name, rules);
+}
+
+const refusals: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
+
+/** True for what this account may not read: a backup that it makes cannot hold it, and says so when it is made. */
+function isUnreadable(path: ByteText): boolean {
+  const native = nativeFromBytes(path);
+  try {
+    const stat = lstatSync(native);
+    if (stat.isDirectory()) opendirSync(native).closeSync();
+    else if (stat.isFile()) closeSync(openSync(native, 'r'));
+    return false;
+  } catch (error) {
+    return refusals.has(failureReason(error));
+  }
+}
+
+function compareFolder(
+  run: Comparison,
+  sides: Sides,
+  path: ByteText,
+  parentRules: ExclusionFrame | undefined,
+): void {
+  const rules = run.exclusions.enter(sides.expected, parentRules);
+  const expectedNames = listNames(nativeFromBytes(sides.expected)).filter((name) =>
+    isExpected(run, joinBytes(sides.expected, name), name, rules),
+  );
+  const foundNames = new Set(listNames(nativeFromBytes(sides.found)));
+  for (const name of expectedNames) {
+    const below = joinBytes(path, name);
+    if (!foundNames.delete(name)) {
+      if (!isUnreadable(joinBytes(sides.expected, name))) report(run, below, 'missing', 'there', 'not there');
+      continue;
+    }
+    const next = { expected: joinBytes(sides.expected, name), found: joinBytes(sides.found, name) };
+    compareEntry(run, next, below, rules);
+  }
+  for (const name of foundNames) report(run, joinBytes(path, name), 'extra', 'not there', 'there');
+}
+
+/** Two roots: what is in them, and their own attributes as a difference of `.`. */
+function compareRoots(run: Comparison, sides: Sides, path: ByteText, withOwnAttributes: boolean): void {
+  const expected = statSync(nativeFromBytes(sides.expected), { bigint: true });
+  if (!expected.isDirectory()) {
+    const name = sides.expected.slice(sides.expected.lastIndexOf('/') + 1);
+    compareEntry(run, sides, joinBytes(path, name), run.exclusions.enter('', undefined));
+    return;
+  }
+  if (withOwnAttributes) {
+    const found = statSync(nativeFromBytes(sides.found), { bigint: true });
+    compareAttributes(run, joinBytes(path, '.'), expected, found);
+  }
+  compareFolder(run, sides, path, undefined);
+}
+
+/**
+ * Compares kinds, names, content, modes, times (to 2 microseconds), link targets and, as root, owners. Special files and what this
+ * account may not read on the expected side need not be there.
+ * @throws AppError `task.stopped`; an unreadable root is a difference
+ */
+export function compareTrees(request: CompareRequest, control: WorkerControl): CompareResult {
+  control.setPhase('comparing');
+  const run: Comparison = {
+    result: { files: 0, bytes: 0, differenceCount: 0, differences: [] },
+    exclusions: createExclusions(request.exclusions),
+    meter: createProgressMeter(control),
+    buffers: [Buffer.allocUnsafe(pieceBytes), Buffer.allocUnsafe(pieceBytes)],
+    linked: new Map(),
+  };
+  const isMany = request.pairs.length > 1;
+  for (const [number, pair] of request.pairs.entries()) {
+    run.linked.clear();
+    const sides = {
+      expected: bytesFromNative(resolve(pair.expected)),
+      found: bytesFromNative(resolve(pair.found)),
+    };
+    const path = isMany ? String(number) : '';
+    try {
+      compareRoots(run, sides, path, pair.withOwnAttributes ?? true);
+    } catch (error) {
+      if (!(error instanceof Error) || !('syscall' in error)) throw error;
+      report(run, path, 'missing', 'readable', failureReason(error));
+    }
+  }
+  run.meter.flush();
+  return run.result;
+}

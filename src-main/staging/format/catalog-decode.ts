@@ -1,0 +1,120 @@
+import { type ByteText, textToBytes } from './byte-text.ts';
+import type { CatalogLine, EntryAttributes } from './catalog-entry.ts';
+import { maximumChunksPerLine, maximumRawBlockBytes, pageBytes } from './constants.ts';
+import { DamageError } from './damage.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+const decimal = /^-?\d{1,20}$/;
+
+function bad(member: string): never {
+  throw new DamageError(`catalog line with a bad ${member}`);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function readText(members: Members, name: string): ByteText {
+  const text = members[name];
+  if (typeof text === 'string') return textToBytes(text);
+  const base64 = members[`${name}Bytes`];
+  return typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString('latin1') : bad(name);
+}
+
+function readString(members: Members, name: string): string {
+  const value = members[name];
+  return typeof value === 'string' ? value : bad(name);
+}
+
+const decimalMembers = ['modified', 'inode', 'device', 'changed'] as const;
+const numberMembers = ['mode', 'owner', 'group', 'attributes'] as const;
+
+function readAttributes(members: Members): EntryAttributes {
+  const found: Record<string, string | number> = {};
+  for (const name of decimalMembers) {
+    const value = members[name];
+    if (value === undefined) continue;
+    found[name] = typeof value === 'string' && decimal.test(value) ? value : bad(name);
+  }
+  for (const name of numberMembers) {
+    const value = members[name];
+    if (value === undefined) continue;
+    found[name] = isCount(value) ? value : bad(name);
+  }
+  return found;
+}
+
+function readChunks(members: Members): number[] {
+  const list = members.chunks;
+  if (!Array.isArray(list) || list.length > maximumChunksPerLine) return bad('chunks');
+  const chunks: number[] = [];
+  for (const reference of list) {
+    if (!Array.isArray(reference) || reference.length !== 4 || !reference.every(isCount))
+      return bad('chunks');
+    const [volume = 0, position = 0, offset = 0, length = 0] = reference as number[];
+    const isHole = volume === 0;
+    if (length === 0 || (isHole ? position + offset !== 0 : position < pageBytes)) return bad('chunks');
+    if (!isHole && offset + length > maximumRawBlockBytes) return bad('chunks');
+    chunks.push(volume, position, offset, length);
+  }
+  return chunks;
+}
+
+function parseObject(line: string): Members {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new DamageError('catalog line is no JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new DamageError('catalog line is no object');
+  return value as Members;
+}
+
+/**
+ * Reads one catalog line. Lines of a kind that this reader does not know become `skipped` entries.
+ * @throws DamageError
+ */
+export function decodeLine(line: string): CatalogLine {
+  const members = parseObject(line);
+  if (members.kind === 'moreChunks') return { kind: 'moreChunks', chunks: readChunks(members) };
+  const placed = { path: readText(members, 'path'), ...readAttributes(members) };
+  switch (members.kind) {
+    case 'root': {
+      const { rootKind } = members;
+      return {
+        kind: 'root',
+        ...placed,
+        rootKind: rootKind === 'folder' || rootKind === 'file' ? rootKind : bad('rootKind'),
+      };
+    }
+    case 'folder':
+      return { kind: 'folder', ...placed };
+    case 'file': {
+      const size = isCount(members.size) ? members.size : bad('size');
+      return { kind: 'file', ...placed, size, sparse: members.sparse === true, chunks: readChunks(members) };
+    }
+    case 'link':
+      return { kind: 'link', ...placed, target: readText(members, 'target') };
+    case 'hardLink':
+      return { kind: 'hardLink', ...placed, linkTo: readText(members, 'linkTo') };
+    case 'special':
+      return { kind: 'special', ...placed, specialKind: readString(members, 'specialKind') };
+    case 'skipped':
+      return {
+        kind: 'skipped',
+        ...placed,
+        code: readString(members, 'code'),
+        reason: readString(members, 'reason'),
+      };
+    default:
+      return {
+        kind: 'skipped',
+        ...placed,
+        code: 'unknownKind',
+        reason: `kind ${String(members.kind).slice(0, 64)}`,
+      };
+  }
+}

@@ -1,0 +1,20 @@
+/** Numbers of `docs/staging-format.md`. */
+export const formatName = 'offline-backup-staging';
+export const formatVersion = 1;
+export const pageBytes = 4096;
+export const maximumPageBytes = 1024 * 1024;
+export const rangeBytes = 4 * 1024 * 1024;
+export const maximumRawBlockBytes = 8 * 1024 * 1024;
+export const maximumBlockPayloadBytes = maximumRawBlockBytes + 64 * 1024;
+export const blockHeaderBytes = 16;
+export const tagBytes = 16;
+export const blockOverheadBytes = blockHeaderBytes + tagBytes;
+export const indexRecordBytes = 48;
+export const maximumChunksPerLine = 2048;
+/** A volume of 1 TiB has ranges for 5.4 MiB of base64. */
+export const maximumVolumeRowBytes = 8 * 1024 * 1024;
+
+/** Rounds up to whole pages. */
+export function paddedLength(length: number): number {
+  return Math.ceil(length / pageBytes) * pageBytes;
+}

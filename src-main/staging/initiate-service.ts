@@ -1,0 +1,119 @@
+/** @file What the Initiate page does: keeps the draft, estimates, starts Back Up. Main process. */
+import type { Estimate } from '../../src-shared/contract/initiate-calls.ts';
+import type { JobId, TaskId } from '../../src-shared/domain/ids.ts';
+import type { InitiateDraft } from '../../src-shared/domain/initiate-draft.ts';
+import { hasReached, type JobSnapshot } from '../../src-shared/domain/job.ts';
+import { brokenPassphraseRule } from '../../src-shared/domain/passphrase.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
+import type { JobStore } from '../jobs/job-store.ts';
+import type { TaskControl, TaskRegistry } from '../jobs/task-control.ts';
+import { requireCompleteDraft } from './draft-rules.ts';
+import { Estimates } from './estimates.ts';
+import type { StagingService } from './staging-service.ts';
+import type { JobDetails } from './staging-types.ts';
+
+export interface InitiateServiceParts {
+  readonly jobs: JobStore;
+  readonly tasks: TaskRegistry;
+  readonly staging: StagingService;
+}
+
+export interface InitiateService {
+  /** Keeps what was typed, rules broken or not. @throws AppError `job.wrongPhase` once the initial backup is in staging */
+  saveDraft(jobId: JobId, draft: InitiateDraft): Promise<JobSnapshot>;
+  estimate(jobId: JobId): Promise<Estimate>;
+  /** Newest figures without walking. */
+  latestEstimate(jobId: JobId): Estimate | undefined;
+  /**
+   * Starts writing the initial backup, or goes on with an interrupted one.
+   * @throws AppError of kind `user` with the field for whatever is missing or wrong, `job.alreadyRunning`, `job.nameTaken`
+   */
+  backUp(jobId: JobId, passphrase: string): TaskId;
+  close(): void;
+}
+
+/** What the descriptor tells the copy computer and the vault; no secrets (staging-format.md 5). */
+function jobDetailsOf(job: JobSnapshot): JobDetails {
+  const { stagingLocation: _stagingLocation, ...details } = job.draft.offlineDetails;
+  return { ...details, cloudId: job.cloudId };
+}
+
+function requireNotStaged(job: JobSnapshot): void {
+  if (hasReached(job, 'staged')) {
+    throw new AppError({ kind: 'user', code: 'job.wrongPhase', params: { phase: job.phase } });
+  }
+}
+
+export function createInitiateService({ jobs, tasks, staging }: InitiateServiceParts): InitiateService {
+  const estimates = new Estimates(staging);
+
+  function requireFreeName(job: JobSnapshot): void {
+    const name = job.draft.offlineDetails.importJobName;
+    const isTaken = jobs
+      .list()
+      .some(
+        (other) =>
+          other.id !== job.id && other.phase !== 'draft' && other.draft.offlineDetails.importJobName === name,
+      );
+    if (isTaken) {
+      throw new AppError({
+        kind: 'user',
+        code: 'job.nameTaken',
+        field: 'draft.offlineDetails.importJobName',
+        params: { name },
+      });
+    }
+  }
+
+  async function run(jobId: JobId, passphrase: string, control: TaskControl): Promise<void> {
+    const job = await jobs.update(jobId, 'staging.started', () => ({ phase: 'staging' }));
+    const record = await staging.backUp(
+      {
+        draft: job.draft,
+        passphrase,
+        jobDetails: jobDetailsOf(job),
+        ...(job.staging === undefined ? {} : { setId: job.staging.setId }),
+      },
+      control,
+    );
+    await jobs.update(jobId, 'staging.finished', () => ({ phase: 'staged', staging: record }));
+  }
+
+  return {
+    saveDraft: (jobId, draft) =>
+      jobs.update(jobId, 'draft.saved', (job) => {
+        requireNotStaged(job);
+        return { draft };
+      }),
+    estimate: (jobId) => estimates.estimate(jobId, jobs.get(jobId).draft),
+    latestEstimate: (jobId) => estimates.latest(jobId),
+    backUp(jobId, passphrase) {
+      const job = jobs.get(jobId);
+      requireNotStaged(job);
+      requireCompleteDraft(job.draft);
+      requireFreeName(job);
+      if (brokenPassphraseRule(passphrase) !== undefined) {
+        throw new AppError({ kind: 'user', code: 'staging.passphraseTooShort', field: 'passphrase' });
+      }
+      return tasks.start(
+        {
+          kind: 'staging',
+          jobId,
+          title: job.draft.offlineDetails.importJobName,
+          phases: [
+            'takingSnapshot',
+            'preparingStorage',
+            'estimatingSize',
+            'transferringData',
+            'verifyingBackup',
+            'done',
+          ],
+          canPause: true,
+          canStop: true,
+        },
+        (control) => run(jobId, passphrase, control),
+      );
+    },
+    close: () => estimates.close(),
+  };
+}

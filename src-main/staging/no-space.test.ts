@@ -1,0 +1,96 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { backUp, mebibyte, recordingControl, restoreAll, temporaryPlace } from './testing/test-service.ts';
+import { noise, treeDifferences, treeSnapshot } from './testing/tree-snapshot.ts';
+
+let place: ReturnType<typeof temporaryPlace>;
+beforeEach(() => {
+  place = temporaryPlace();
+});
+afterEach(() => rmSync(place.root, { recursive: true, force: true }));
+
+const backUpProcess = fileURLToPath(new URL('./testing/back-up-process.ts', import.meta.url));
+
+const volumesIn = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => /-\d{6}\.BaseBlob$/.test(name));
+
+function mount(folder: string, size: string): void {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
+}
+
+/** Whether this process may mount a small file system; only root on Linux may. */
+function mayMount(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  const tried = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place.target]);
+  if (tried.status === 0) execFileSync('umount', [place.target]);
+  return tried.status === 0;
+}
+
+describe('a full staging location', () => {
+  it('met as a limit of the process: nothing half-written stays, and the next run succeeds', async () => {
+    writeFileSync(join(place.source, 'a'), noise(3 * mebibyte, 1));
+    const limited = 'ulimit -f 600; exec "$@"';
+    const args = ['-c', limited, 'bash', process.execPath, backUpProcess, place.staging, place.source];
+    const { status, stderr } = spawnSync('bash', args, { encoding: 'utf8' });
+    expect([status, stderr.includes('staging.noSpace')]).toEqual([1, true]);
+    expect(readdirSync(place.staging)).toEqual(['seed-fs01-run.partial']);
+    await backUp(place.staging, [place.source], { volumeBytes: mebibyte });
+    await restoreAll(place.staging, place.target);
+    expect(treeDifferences(await treeSnapshot(place.source), await treeSnapshot(place.target))).toEqual([]);
+  });
+
+  it('met as a full disk: says what is missing, keeps what is whole, and goes on with more space', async () => {
+    mkdirSync(place.target);
+    if (!mayMount()) {
+      // The limit above was real too; only the figures of a whole disk are not looked at.
+      process.stderr.write(
+        '\nNOT TRIED HERE: a full disk. It needs root on Linux, to mount a small file system.\n',
+      );
+      return;
+    }
+    rmSync(place.target, { recursive: true });
+    for (let number = 0; number < 12; number += 1) {
+      const name = join(place.source, `part ${number}`);
+      writeFileSync(name, noise(mebibyte, number + 1));
+    }
+    mount(place.staging, '8m');
+    try {
+      // What the estimate can see is refused before anything is written.
+      const early = await backUp(place.staging, [place.source], { volumeBytes: 2 * mebibyte }).catch(
+        (error) => error,
+      );
+      expect(early).toMatchObject({ code: 'staging.noSpace', params: { path: place.staging } });
+      expect(early.params.missingBytes).toBeGreaterThan(3 * mebibyte);
+      expect(early.params.missingBytes).toBeLessThan(6 * mebibyte);
+      expect(volumesIn(place.staging)).toEqual([]);
+      // Something else fills the disk while the back-up runs.
+      execFileSync('mount', ['-o', 'remount,size=14m', place.staging]);
+      const control = recordingControl();
+      const running = backUp(place.staging, [place.source], { volumeBytes: 2 * mebibyte }, control);
+      const timer = setInterval(() => {
+        if (volumesIn(place.staging).length === 2)
+          writeFileSync(join(place.staging, 'other'), Buffer.alloc(6 * mebibyte));
+      }, 1);
+      const late = await running.catch((error) => error);
+      clearInterval(timer);
+      expect(late).toMatchObject({ code: 'staging.noSpace', kind: 'environment' });
+      expect(late.params.missingBytes).toBeGreaterThan(mebibyte);
+      expect(readdirSync(place.staging).filter((name) => /partial$/.test(name))).toEqual([
+        'seed-fs01-run.partial',
+      ]);
+      expect(readdirSync(place.staging)).not.toContain('seed-fs01.AIBBlob');
+      const kept = volumesIn(place.staging).length;
+      expect(kept).toBeGreaterThanOrEqual(2);
+      rmSync(join(place.staging, 'other'));
+      const record = await backUp(place.staging, [place.source], { volumeBytes: 2 * mebibyte });
+      expect(record.files).toBe(12);
+      await restoreAll(place.staging, place.target);
+      expect(treeDifferences(await treeSnapshot(place.source), await treeSnapshot(place.target))).toEqual([]);
+    } finally {
+      execFileSync('umount', [place.staging]);
+    }
+  });
+});

@@ -1,0 +1,84 @@
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { failureReason } from '../scan/scan.ts';
+import type { SourceFile, VolumeSource } from '../volume-source.ts';
+import {
+  isDescriptorName,
+  isPlainName,
+  missingFile,
+  requirePlainName,
+  truncatedFile,
+} from './source-errors.ts';
+
+const openHandles = 8;
+
+function readFailure(error: unknown, file: string): unknown {
+  const reason = failureReason(error);
+  if (reason === 'ENOENT' || reason === 'ENOTDIR') return missingFile(file);
+  if (reason === 'EIO' || reason === 'EACCES' || reason === 'EPERM') {
+    return new AppError({
+      kind: 'environment',
+      code: isDescriptorName(file) ? 'staging.descriptorDamaged' : 'staging.volumeDamaged',
+      params: { file },
+      details: reason,
+      cause: error,
+    });
+  }
+  return error;
+}
+
+/** Files right in one folder; a few handles stay open between reads. */
+export function openFolderSource(folder: string): VolumeSource {
+  const handles = new Map<string, FileHandle>();
+  const handleOf = async (file: string): Promise<FileHandle> => {
+    const kept = handles.get(file);
+    if (kept !== undefined) return kept;
+    const [oldest] = handles;
+    if (oldest !== undefined && handles.size >= openHandles) {
+      handles.delete(oldest[0]);
+      await oldest[1].close();
+    }
+    const handle = await open(join(folder, requirePlainName(file)), 'r');
+    handles.set(file, handle);
+    return handle;
+  };
+  const lengthOf = async (file: string): Promise<number | undefined> => {
+    try {
+      const found = await stat(join(folder, requirePlainName(file)));
+      return found.isFile() ? found.size : undefined;
+    } catch (error) {
+      if (failureReason(error) === 'ENOENT') return undefined;
+      throw readFailure(error, file);
+    }
+  };
+  return {
+    async list() {
+      const files: SourceFile[] = [];
+      for (const name of (await readdir(folder)).filter(isPlainName)) {
+        const length = await lengthOf(name);
+        if (length !== undefined) files.push({ name, length });
+      }
+      return files;
+    },
+    length: lengthOf,
+    async read(file, offset, length) {
+      try {
+        const handle = await handleOf(file);
+        const bytes = Buffer.allocUnsafe(length);
+        for (let done = 0; done < length; ) {
+          const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
+          if (bytesRead === 0) throw truncatedFile(file);
+          done += bytesRead;
+        }
+        return bytes;
+      } catch (error) {
+        throw readFailure(error, file);
+      }
+    },
+    async close() {
+      for (const handle of handles.values()) await handle.close();
+      handles.clear();
+    },
+  };
+}

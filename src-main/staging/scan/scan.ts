@@ -1,0 +1,191 @@
+/** @file Worker thread: walks the selection with synchronous calls, in catalog order, holding one folder's names per level. */
+import { type BigIntStats, lstatSync, readlinkSync } from 'node:fs';
+import { type ByteText, textToBytes } from '../format/byte-text.ts';
+import type { SpecialKind } from '../format/catalog-entry.ts';
+import type { ExclusionFrame, Exclusions } from './exclusions.ts';
+import { joinBytes, listNames, type NativePath, nativeFromBytes } from './native-path.ts';
+import type { SourceRoot } from './source-root.ts';
+
+/** What the walk meets. Paths are relative to the root; `native` is the absolute one for file calls. */
+export type ScanEvent =
+  | { readonly type: 'root'; readonly root: SourceRoot }
+  | EntryEvent
+  | {
+      readonly type: 'unreadable';
+      readonly path: ByteText;
+      readonly code: 'file.unreadable' | 'folder.unreadable' | 'file.vanished';
+      readonly reason: string;
+    }
+  | { readonly type: 'excluded'; readonly bytes: number };
+
+interface EntryBase {
+  readonly type: 'entry';
+  readonly path: ByteText;
+  readonly native: NativePath;
+  readonly stat: BigIntStats;
+}
+export type EntryEvent = EntryBase &
+  (
+    | { readonly kind: 'folder' | 'file' }
+    | { readonly kind: 'link'; readonly target: ByteText }
+    | { readonly kind: 'special'; readonly specialKind: SpecialKind }
+  );
+
+export interface ScanOptions {
+  readonly exclusions: Exclusions;
+  /** Folder that is never walked: the staging folder, whatever path leads to it. */
+  readonly neverWalk: BigIntStats | undefined;
+  /** Also walks what is excluded, for the estimate. */
+  readonly countExcluded: boolean;
+}
+
+interface Frame {
+  readonly absolute: ByteText;
+  readonly relative: ByteText;
+  readonly names: readonly ByteText[];
+  next: number;
+  readonly rules: ExclusionFrame;
+  readonly isExcluded: boolean;
+}
+
+interface Walk {
+  readonly root: SourceRoot;
+  readonly options: ScanOptions;
+  /** Open folders, from the root down. */
+  readonly stack: Frame[];
+}
+
+/** Files that Windows itself keeps on a volume and nobody can read or wants back. */
+const windowsVolumeNames = new Set([
+  '$RECYCLE.BIN',
+  'System Volume Information',
+  'pagefile.sys',
+  'hiberfil.sys',
+  'swapfile.sys',
+  'DumpStack.log.tmp',
+]);
+
+/** System error code, e.g. `EACCES`. */
+export function failureReason(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.message.slice(0, 200) : String(error);
+}
+
+function isMissing(error: unknown): boolean {
+  return failureReason(error) === 'ENOENT' || failureReason(error) === 'ENOTDIR';
+}
+
+function specialKindOf(stat: BigIntStats): SpecialKind {
+  if (stat.isFIFO()) return 'fifo';
+  if (stat.isSocket()) return 'socket';
+  return stat.isBlockDevice() ? 'blockDevice' : 'characterDevice';
+}
+
+function readTarget(native: NativePath): ByteText {
+  return process.platform === 'win32'
+    ? textToBytes(readlinkSync(native))
+    : readlinkSync(native, { encoding: 'latin1' });
+}
+
+function describe(path: ByteText, native: NativePath, stat: BigIntStats): EntryEvent {
+  const base = { type: 'entry', path, native, stat } as const;
+  if (stat.isFile()) return { ...base, kind: 'file' };
+  if (stat.isSymbolicLink()) return { ...base, kind: 'link', target: readTarget(native) };
+  if (stat.isDirectory()) return { ...base, kind: 'folder' };
+  return { ...base, kind: 'special', specialKind: specialKindOf(stat) };
+}
+
+function unreadable(path: ByteText, error: unknown, kind: 'file' | 'folder'): ScanEvent {
+  const code = isMissing(error) ? 'file.vanished' : `${kind}.unreadable`;
+  return { type: 'unreadable', path, code, reason: failureReason(error) } as ScanEvent;
+}
+
+function isSame(left: BigIntStats, right: BigIntStats | undefined): boolean {
+  return right !== undefined && left.ino === right.ino && left.dev === right.dev;
+}
+
+/** Lists a folder. @throws the system's error */
+function openFrame(
+  walk: Walk,
+  absolute: ByteText,
+  relative: ByteText,
+  parent: Frame | undefined,
+  isExcluded: boolean,
+): Frame {
+  const names = listNames(nativeFromBytes(absolute));
+  const rules = walk.options.exclusions.enter(absolute, parent?.rules);
+  return { absolute, relative, names, next: 0, rules, isExcluded };
+}
+
+function* scanFolder(walk: Walk, frame: Frame, event: EntryEvent, absolute: ByteText): Generator<ScanEvent> {
+  const { root, options, stack } = walk;
+  const isExcluded = frame.isExcluded || options.exclusions.isExcludedPath(absolute);
+  if (isSame(event.stat, options.neverWalk) || (isExcluded && !options.countExcluded)) return;
+  const isMount = root.oneFileSystem && event.stat.dev !== root.stat.dev;
+  try {
+    const below = isMount ? undefined : openFrame(walk, absolute, event.path, frame, isExcluded);
+    if (below !== undefined) stack.push(below);
+  } catch (error) {
+    if (!isExcluded) yield unreadable(event.path, error, 'folder');
+    return;
+  }
+  if (!isExcluded) yield event;
+}
+
+function* scanEntry(walk: Walk, frame: Frame, name: ByteText): Generator<ScanEvent> {
+  if (frame.relative === '' && walk.root.oneFileSystem && windowsVolumeNames.has(name)) return;
+  const path = joinBytes(frame.relative, name);
+  const absolute = joinBytes(frame.absolute, name);
+  let event: EntryEvent;
+  try {
+    const native = nativeFromBytes(absolute);
+    event = describe(path, native, lstatSync(native, { bigint: true }));
+  } catch (error) {
+    if (!frame.isExcluded) yield unreadable(path, error, 'file');
+    return;
+  }
+  if (event.kind === 'folder') {
+    yield* scanFolder(walk, frame, event, absolute);
+    return;
+  }
+  const isExcluded = frame.isExcluded || walk.options.exclusions.isExcludedFile(absolute, name, frame.rules);
+  const bytes = event.kind === 'file' ? Number(event.stat.size) : 0;
+  yield isExcluded ? { type: 'excluded', bytes } : event;
+}
+
+function* scanFolders(root: SourceRoot, options: ScanOptions): Generator<ScanEvent> {
+  const stack: Frame[] = [];
+  const walk: Walk = { root, options, stack };
+  try {
+    stack.push(openFrame(walk, root.path, '', undefined, false));
+  } catch (error) {
+    yield unreadable('', error, 'folder');
+  }
+  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+    const name = frame.names[frame.next];
+    frame.next += 1;
+    if (name === undefined) stack.pop();
+    else yield* scanEntry(walk, frame, name);
+  }
+}
+
+/**
+ * Walks the roots: a root event, then what is below it, folders before their content, siblings by the bytes of their names.
+ * Trouble with one entry is an event of its own; the walk goes on.
+ */
+export function* scan(roots: readonly SourceRoot[], options: ScanOptions): Generator<ScanEvent> {
+  for (const root of roots) {
+    yield { type: 'root', root };
+    if (root.kind === 'folder') {
+      yield* scanFolders(root, options);
+      continue;
+    }
+    const name = root.path.slice(root.path.lastIndexOf('/') + 1);
+    const native = nativeFromBytes(root.path);
+    try {
+      yield describe(name, native, lstatSync(native, { bigint: true }));
+    } catch (error) {
+      yield unreadable(name, error, 'file');
+    }
+  }
+}

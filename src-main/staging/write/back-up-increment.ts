@@ -1,0 +1,146 @@
+/** @file Worker thread: a further recovery point; what did not change keeps its place in earlier volumes. */
+import { randomBytes } from 'node:crypto';
+import { recoveryPointIdSchema } from '../../../src-shared/domain/ids.ts';
+import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import { readCatalog } from '../read/catalog-reader.ts';
+import { type Descriptor, openDescriptor, readRows, warnOfMirror } from '../read/descriptor-reader.ts';
+import { openVolumeSource } from '../read/open-volume-source.ts';
+import { openSelection } from '../scan/open-selection.ts';
+import type { IncrementRequest, IncrementResult, PointHeader, VolumeRow } from '../staging-types.ts';
+import type { VolumeSource } from '../volume-source.ts';
+import { adoptVolumes, loadChunkIndexes } from './adopt-volumes.ts';
+import { ChunkTable } from './chunk-table.ts';
+import type { PointFacts } from './descriptor-writer.ts';
+import { createPreviousCatalog } from './previous-catalog.ts';
+import { type ProducedPoint, producePoint, sumLengths } from './produce-point.ts';
+import { removeLeftOvers } from './set-state.ts';
+import type { SetIdentity } from './volume-writer.ts';
+import { writeLimits } from './write-limits.ts';
+
+export interface IncrementInput extends IncrementRequest {
+  readonly creator: string;
+  readonly machineName: string;
+  readonly clockOffset: number;
+}
+
+/** Time stamps this close to the previous run may hide a change in the same tick. */
+const distrustNanoseconds = 2_000_000_000n;
+
+function trustedBefore(scanStartedAt: string): bigint {
+  return BigInt(Date.parse(scanStartedAt)) * 1_000_000n - distrustNanoseconds;
+}
+
+function baseNameOf(descriptorFile: string, descriptor: Descriptor): string {
+  const fromJob = descriptor.page.job.importJobName;
+  return fromJob ?? descriptorFile.replace(/(-\d{8}T\d{6}Z)?\.AIBBlob$/, '');
+}
+
+/** `20261121T210000Z` */
+function fileStamp(instant: string): string {
+  return `${instant.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+}
+
+/** @throws AppError as `backUp` and reading do; also `staging.sourceGone` when a selected item is not there any more */
+export async function backUpIncrement(
+  input: IncrementInput,
+  control: WorkerControl,
+): Promise<IncrementResult> {
+  const source = openVolumeSource(input.previous.location);
+  try {
+    return await increment(input, source, control);
+  } finally {
+    await source.close();
+  }
+}
+
+/** What an increment builds on. */
+interface Base {
+  readonly descriptor: Descriptor;
+  readonly set: SetIdentity;
+  readonly rows: readonly VolumeRow[];
+  readonly table: ChunkTable;
+}
+
+/** Reads the volume table and the chunk indexes of the previous point. */
+async function openBase(input: IncrementInput, source: VolumeSource, control: WorkerControl): Promise<Base> {
+  const descriptor = await openDescriptor(source, input.previous.descriptorFile, {
+    onMirrorUsed: warnOfMirror(control),
+  });
+  const baseName = baseNameOf(input.previous.descriptorFile, descriptor);
+  const { dataKey, creator } = input;
+  const set = { setId: descriptor.page.setId, dataKey, creator, baseName };
+  const table = new ChunkTable();
+  const rows = await readRows(descriptor);
+  await loadChunkIndexes(source, rows, set, table);
+  return { descriptor, set, rows, table };
+}
+
+async function increment(
+  input: IncrementInput,
+  source: VolumeSource,
+  control: WorkerControl,
+): Promise<IncrementResult> {
+  const now = (): string => new Date(Date.now() + input.clockOffset).toISOString();
+  const createdAt = now();
+  const folder = input.outputFolder;
+  control.setPhase('readingRecoveryPoint');
+  const selection = openSelection(input, folder);
+  const { descriptor, set, rows: known, table } = await openBase(input, source, control);
+  const { keySlots, job, totals, scanStartedAt, createdAt: previousCreatedAt } = descriptor.page;
+  removeLeftOvers(folder, set.baseName);
+  const adopted = await adoptVolumes(folder, set, input.nextVolumeNumber, table, () =>
+    control.throwIfStopped(),
+  );
+  const catalog = createPreviousCatalog(() => readCatalog(descriptor, input.dataKey));
+  const descriptorFile = `${set.baseName}-${fileStamp(createdAt)}.AIBBlob`;
+  const recoveryPointId = recoveryPointIdSchema.parse(randomBytes(16).toString('hex'));
+  const { machineName } = input;
+  control.setPhase('scanning');
+  try {
+    const point = await producePoint({
+      ...selection,
+      folder,
+      set,
+      limits: writeLimits(input.volumeBytes),
+      table,
+      firstNumber: adopted.nextNumber,
+      previous: { catalog, trustedBefore: trustedBefore(scanStartedAt ?? previousCreatedAt) },
+      totals: { totalBytes: totals.sourceBytes, totalFiles: totals.files },
+      now,
+      control,
+      descriptorNames: [descriptorFile],
+      facts: { recoveryPointId, createdAt, machineName, job, keySlots },
+      knownRows: [...known, ...adopted.rows],
+    });
+    const { creator, setId } = { creator: set.creator, setId: descriptor.page.setId };
+    const header = { ...headerFacts(point.facts), setId, recoveryPointId, creator };
+    return resultOf(point, header, descriptorFile, known);
+  } finally {
+    await catalog.close();
+  }
+}
+
+function headerFacts(facts: PointFacts): Omit<PointHeader, 'setId' | 'creator' | 'recoveryPointId'> {
+  const { createdAt, finishedAt, machineName, job, totals } = facts;
+  return { createdAt, finishedAt, machineName, job, totals };
+}
+
+function resultOf(
+  point: ProducedPoint,
+  header: PointHeader,
+  descriptorFile: string,
+  known: readonly VolumeRow[],
+): IncrementResult {
+  const knownNumbers = new Set(known.map((row) => row.number));
+  const newRows = point.rows.filter((row) => !knownNumbers.has(row.number));
+  return {
+    header,
+    descriptorFile,
+    volumeFiles: newRows.map((row) => row.file),
+    addedBytes: sumLengths(newRows) + point.descriptorBytes,
+    changedFiles: point.counts.changedFiles,
+    unchangedFiles: point.counts.unchangedFiles,
+    skippedFiles: point.counts.skipped,
+    reportFile: point.reportFile,
+  };
+}

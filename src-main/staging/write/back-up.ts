@@ -1,0 +1,149 @@
+/** @file Worker thread: the initial backup into a staging location, from an empty folder or from where an earlier run stood. */
+import { randomBytes } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type RecoveryPointId, recoveryPointIdSchema, type SetId } from '../../../src-shared/domain/ids.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import { measureSelection, type SelectionSize } from '../scan/estimate.ts';
+import { openSelection, type Selection } from '../scan/open-selection.ts';
+import type { ScanOptions } from '../scan/scan.ts';
+import type { SourceRoot } from '../scan/source-root.ts';
+import type { JobDetails, PointTotals, VolumeRow } from '../staging-types.ts';
+import { adoptVolumes } from './adopt-volumes.ts';
+import { ChunkTable } from './chunk-table.ts';
+import { freeBytes, noSpace } from './free-space.ts';
+import { producePoint, sumLengths } from './produce-point.ts';
+import { createProgressMeter } from './progress-meter.ts';
+import { type OpenSet, openOrCreateSet, removeLeftOvers, setFileNames } from './set-state.ts';
+import type { SetIdentity } from './volume-writer.ts';
+import { writeLimits } from './write-limits.ts';
+
+export interface BackUpInput extends Selection {
+  readonly folder: string;
+  readonly baseName: string;
+  readonly passphrase: string;
+  readonly setId: SetId | undefined;
+  readonly volumeBytes: number;
+  readonly machineName: string;
+  readonly creator: string;
+  readonly job: JobDetails;
+  /** Milliseconds by which the job's clock is ahead of this computer's. */
+  readonly clockOffset: number;
+}
+
+export interface BackUpOutput {
+  readonly setId: SetId;
+  readonly recoveryPointId: RecoveryPointId;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly totals: PointTotals;
+  readonly volumes: number;
+  readonly descriptorFile: string;
+  readonly reportFile: string | undefined;
+}
+
+/** Walks once for honest totals. @throws AppError `staging.nothingToBackUp`, `staging.noSpace` */
+function measure(
+  input: BackUpInput,
+  roots: readonly SourceRoot[],
+  scanOptions: ScanOptions,
+  reusableBytes: number,
+  control: WorkerControl,
+): SelectionSize {
+  let lastReport = 0;
+  const size = measureSelection(roots, scanOptions, (sofar) => {
+    control.throwIfStopped();
+    if (performance.now() - lastReport < 100) return;
+    lastReport = performance.now();
+    control.report({ doneFiles: sofar.files, doneBytes: 0 });
+  });
+  if (size.files + size.folders === 0)
+    throw new AppError({ kind: 'user', code: 'staging.nothingToBackUp', field: 'draft.items' });
+  const free = freeBytes(input.folder);
+  const needed = size.stagedBytesLow - reusableBytes;
+  if (free !== undefined && needed > free) throw noSpace(input.folder, needed - free);
+  return size;
+}
+
+/** Opens the set and takes over what an earlier run finished. */
+async function prepare(input: BackUpInput, createdAt: string, table: ChunkTable, control: WorkerControl) {
+  removeLeftOvers(input.folder, input.baseName);
+  const opened = await openOrCreateSet({ ...input, createdAt });
+  const set: SetIdentity = { ...opened, creator: input.creator, baseName: input.baseName };
+  const meter = createProgressMeter(control);
+  const adopted = await adoptVolumes(input.folder, set, 1, table, meter.add);
+  return { opened, set, adopted };
+}
+
+/** Runs the five phases of an initial backup. @throws AppError, see `StagingService.backUp` */
+export async function backUp(input: BackUpInput, control: WorkerControl): Promise<BackUpOutput> {
+  const now = (): string => new Date(Date.now() + input.clockOffset).toISOString();
+  const createdAt = now();
+  const names = setFileNames(input.baseName);
+  control.setPhase('takingSnapshot');
+  const { roots, scanOptions } = openSelection(input, input.folder);
+  control.setPhase('preparingStorage');
+  const table = new ChunkTable();
+  const { opened, set, adopted } = await prepare(input, createdAt, table, control);
+  control.setPhase('estimatingSize');
+  const size = orForget(input, opened, () =>
+    measure(input, roots, scanOptions, sumLengths(adopted.rows), control),
+  );
+  control.setPhase('transferringData');
+  const recoveryPointId = recoveryPointIdSchema.parse(randomBytes(16).toString('hex'));
+  const { machineName, job } = input;
+  const { facts, rows, reportFile } = await producePoint({
+    folder: input.folder,
+    set,
+    limits: writeLimits(input.volumeBytes),
+    roots,
+    scanOptions,
+    table,
+    firstNumber: adopted.nextNumber,
+    previous: undefined,
+    totals: { totalBytes: size.sourceBytes, totalFiles: size.files },
+    now,
+    control,
+    descriptorNames: [names.descriptor, names.mirror],
+    facts: { recoveryPointId, createdAt, machineName, job, keySlots: opened.keySlots },
+    knownRows: adopted.rows,
+  });
+  cleanUp(input.folder, names.run, opened, adopted.rows, rows);
+  return {
+    setId: opened.setId,
+    recoveryPointId,
+    startedAt: createdAt,
+    finishedAt: facts.finishedAt,
+    totals: facts.totals,
+    volumes: rows.length,
+    descriptorFile: names.descriptor,
+    reportFile,
+  };
+}
+
+/** Runs the last step before anything is written; when it refuses, the keys of a set that has no volume yet are of no use. */
+function orForget<Value>(input: BackUpInput, opened: OpenSet, work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    const names = setFileNames(input.baseName);
+    const isBegun = opened.hasDescriptor || readdirSync(input.folder).some(names.isVolume);
+    if (!isBegun) rmSync(join(input.folder, names.run), { force: true });
+    throw error;
+  }
+}
+
+/** Volumes of an earlier run that nothing refers to may go, unless an earlier descriptor might. */
+function cleanUp(
+  folder: string,
+  runFile: string,
+  opened: OpenSet,
+  adopted: readonly VolumeRow[],
+  used: readonly VolumeRow[],
+): void {
+  rmSync(join(folder, runFile), { force: true });
+  if (opened.hasDescriptor) return;
+  const numbers = new Set(used.map((row) => row.number));
+  for (const row of adopted) if (!numbers.has(row.number)) rmSync(join(folder, row.file), { force: true });
+}

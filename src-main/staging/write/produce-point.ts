@@ -1,0 +1,106 @@
+/** @file Worker thread: a whole recovery point: volumes, catalog, descriptor, read back, named. */
+import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { PointTotals, VolumeRow } from '../staging-types.ts';
+import { type PointFacts, type WrittenDescriptor, writeDescriptor } from './descriptor-writer.ts';
+import type { PointCounts } from './point-writer.ts';
+import { createReportWriter } from './report-writer.ts';
+import { setFileNames } from './set-state.ts';
+import { verifyWritten } from './verify-written.ts';
+import { type WritePointOptions, type WrittenPoint, writePoint } from './write-point.ts';
+
+export interface ProducePointOptions extends Omit<WritePointOptions, 'warn'> {
+  /** The descriptor and, for an initial point, its mirror. */
+  readonly descriptorNames: readonly string[];
+  readonly facts: Omit<PointFacts, 'finishedAt' | 'scanStartedAt' | 'totals'>;
+  /** Finished volumes that the point may refer to, besides those that are written now. */
+  readonly knownRows: readonly VolumeRow[];
+}
+
+export interface ProducedPoint {
+  readonly facts: PointFacts;
+  readonly counts: PointCounts;
+  /** Every volume that the point refers to, in order of number. */
+  readonly rows: readonly VolumeRow[];
+  readonly descriptorBytes: number;
+  readonly reportFile: string | undefined;
+}
+
+export function sumLengths(rows: readonly { readonly length: number }[]): number {
+  return rows.reduce((sum, { length }) => sum + length, 0);
+}
+
+function usedRows(options: ProducePointOptions, written: WrittenPoint): readonly VolumeRow[] {
+  const rows = [...options.knownRows, ...written.newRows]
+    .filter((row) => written.usedVolumes.has(row.number))
+    .sort((left, right) => left.number - right.number);
+  if (rows.length === written.usedVolumes.size) return rows;
+  // A previous catalog referred to a volume that its own table does not list.
+  const [file = ''] = options.descriptorNames;
+  throw new AppError({ kind: 'environment', code: 'staging.descriptorDamaged', params: { file } });
+}
+
+function totalsOf({ counts }: WrittenPoint, rows: readonly VolumeRow[]): PointTotals {
+  const { files, folders, sourceBytes, skipped } = counts;
+  return { files, folders, sourceBytes, stagedBytes: sumLengths(rows), skipped };
+}
+
+/** Descriptor and mirror get their names after everything was read back, the descriptor last. */
+async function commit(
+  options: ProducePointOptions,
+  facts: PointFacts,
+  rows: readonly VolumeRow[],
+  written: WrittenPoint,
+): Promise<readonly WrittenDescriptor[]> {
+  const { folder, set, descriptorNames, control } = options;
+  const descriptors = writeDescriptor(folder, descriptorNames, set, facts, rows, written.catalog);
+  try {
+    control.setPhase('verifyingBackup');
+    await verifyWritten(folder, set, written.newRows, descriptors, control);
+  } catch (error) {
+    for (const { file } of descriptors) file.discard();
+    throw error;
+  }
+  for (const { file } of descriptors.toReversed()) file.commit();
+  return descriptors;
+}
+
+/**
+ * Writes a recovery point; nothing has its final name that was not read back, but for volumes, which the next run checks before
+ * it uses them.
+ * @throws AppError as `writePoint` and `verifyWritten`
+ */
+export async function producePoint(options: ProducePointOptions): Promise<ProducedPoint> {
+  const scanStartedAt = new Date().toISOString();
+  const report = createReportWriter(options.folder, setFileNames(options.set.baseName).report);
+  const warn = (warning: TaskWarning): void => {
+    report.add(warning);
+    options.control.warn(warning);
+  };
+  try {
+    const written = await writePoint({ ...options, warn });
+    try {
+      const rows = usedRows(options, written);
+      const facts = {
+        ...options.facts,
+        finishedAt: options.now(),
+        scanStartedAt,
+        totals: totalsOf(written, rows),
+      };
+      const descriptors = await commit(options, facts, rows, written);
+      const reportFile = report.commit();
+      return {
+        facts,
+        counts: written.counts,
+        rows,
+        descriptorBytes: descriptors[0]?.length ?? 0,
+        reportFile,
+      };
+    } finally {
+      written.catalog.discard();
+    }
+  } catch (error) {
+    report.discard();
+    throw error;
+  }
+}

@@ -1,0 +1,169 @@
+/** @file Worker thread: what an earlier run left in a staging folder, and the keys to go on with it. */
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { type SetId, setIdSchema } from '../../../src-shared/domain/ids.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { formatName, formatVersion } from '../format/constants.ts';
+import { deriveFileKeys, type KeySlot, unwrapDataKey, wrapDataKey } from '../format/keys.ts';
+import { encodePage } from '../format/page.ts';
+import { parseRunPage } from '../format/page-content.ts';
+import { openDescriptor } from '../read/descriptor-reader.ts';
+import { openFolderSource } from '../read/folder-source.ts';
+import { readPage } from '../read/read-page.ts';
+import { writing } from '../staging-errors.ts';
+import { syncFolder } from './output-file.ts';
+
+/** Keys of a set, opened. */
+export interface OpenSet {
+  readonly setId: SetId;
+  readonly dataKey: Buffer;
+  readonly keySlots: readonly KeySlot[];
+  /** A descriptor is there already, so other recovery points may rely on every volume. */
+  readonly hasDescriptor: boolean;
+}
+
+/** Files that belong to the set of an import job, by name. */
+export function setFileNames(baseName: string) {
+  return {
+    descriptor: `${baseName}.AIBBlob`,
+    mirror: `${baseName}-descriptor.BaseBlob`,
+    report: `${baseName}-report.ndjson`,
+    run: `${baseName}-run.partial`,
+    lock: `${baseName}.lock`,
+    isVolume: (name: string): boolean =>
+      name.startsWith(`${baseName}-`) && /^\d{6,10}\.BaseBlob$/.test(name.slice(baseName.length + 1)),
+    /** Left over from a killed run and of no more use. The run file itself is kept. */
+    isLeftOver: (name: string): boolean =>
+      name.startsWith(baseName) &&
+      /^(\.AIBBlob|-descriptor\.BaseBlob|-\d{6,10}\.BaseBlob|-\d{8}T\d{6}Z\.AIBBlob|-catalog|-report\.ndjson|-run\.new)\.partial$/.test(
+        name.slice(baseName.length),
+      ),
+  };
+}
+
+export function removeLeftOvers(folder: string, baseName: string): void {
+  const names = setFileNames(baseName);
+  for (const name of readdirSync(folder)) {
+    if (names.isLeftOver(name)) rmSync(join(folder, name), { force: true });
+  }
+}
+
+interface FoundSet {
+  readonly setId: SetId;
+  readonly keySlots: readonly KeySlot[];
+  readonly hasDescriptor: boolean;
+}
+
+function nameTaken(folder: string, baseName: string): AppError {
+  return new AppError({
+    kind: 'user',
+    code: 'staging.nameTaken',
+    params: { path: folder, name: baseName },
+    field: 'draft.offlineDetails.importJobName',
+    retry: 'choose-again',
+  });
+}
+
+async function findSet(folder: string, baseName: string): Promise<FoundSet | undefined> {
+  const names = setFileNames(baseName);
+  const source = openFolderSource(folder);
+  try {
+    const isThere = (file: string): Promise<boolean> =>
+      source.length(file).then((length) => length !== undefined);
+    if ((await isThere(names.descriptor)) || (await isThere(names.mirror))) {
+      const { page } = await openDescriptor(source, names.descriptor);
+      return { setId: page.setId, keySlots: page.keySlots, hasDescriptor: true };
+    }
+    if (!(await isThere(names.run))) return undefined;
+    const page = parseRunPage((await readPage(source, names.run, 0)).content);
+    return { setId: page.setId, keySlots: page.keySlots, hasDescriptor: false };
+  } catch {
+    // What stands there under our names cannot be read: it is not ours to replace.
+    throw nameTaken(folder, baseName);
+  } finally {
+    await source.close();
+  }
+}
+
+function writeRunFile(folder: string, baseName: string, page: Buffer): void {
+  const names = setFileNames(baseName);
+  const temporary = join(folder, `${baseName}-run.new.partial`);
+  writing(temporary, () => {
+    const file = openSync(temporary, 'w', 0o600);
+    try {
+      writeSync(file, page);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, join(folder, names.run));
+    syncFolder(folder);
+  });
+}
+
+export interface SetRequest {
+  readonly folder: string;
+  readonly baseName: string;
+  readonly passphrase: string;
+  readonly setId: SetId | undefined;
+  readonly creator: string;
+  readonly machineName: string;
+  readonly job: Readonly<Record<string, string>>;
+  readonly createdAt: string;
+}
+
+async function createSet(request: SetRequest): Promise<OpenSet> {
+  const setId = request.setId ?? setIdSchema.parse(randomBytes(16).toString('hex'));
+  const dataKey = randomBytes(32);
+  const keySlots = [await wrapDataKey(dataKey, setId, request.passphrase)];
+  const salt = randomBytes(32).toString('hex');
+  const { creator, machineName, job, createdAt } = request;
+  const page = {
+    format: formatName,
+    version: formatVersion,
+    kind: 'descriptor',
+    setId,
+    salt,
+    recoveryPointId: randomBytes(16).toString('hex'),
+    createdAt,
+    creator,
+    machineName,
+    job,
+    keySlots,
+  };
+  writeRunFile(
+    request.folder,
+    request.baseName,
+    encodePage(page, deriveFileKeys(dataKey, setId, salt).pageKey),
+  );
+  return { setId, dataKey, keySlots, hasDescriptor: false };
+}
+
+/**
+ * Opens the set of an import job in a staging folder, or begins one. The wrapped data key is durable in the run file before
+ * the first volume is, so that a later run can go on with finished volumes.
+ * @throws AppError `staging.nameTaken` when another set uses the name, `staging.passphraseWrong`
+ */
+export async function openOrCreateSet(request: SetRequest): Promise<OpenSet> {
+  const { folder, baseName } = request;
+  const names = setFileNames(baseName);
+  const found = await findSet(folder, baseName);
+  const hasVolumes = readdirSync(folder).some(names.isVolume);
+  if (found === undefined) {
+    if (hasVolumes) throw nameTaken(folder, baseName);
+    return createSet(request);
+  }
+  const isOther = request.setId !== undefined && request.setId !== found.setId;
+  const dataKey = isOther ? undefined : await unwrapDataKey(found.keySlots, found.setId, request.passphrase);
+  if (dataKey !== undefined) return { ...found, dataKey };
+  // Nothing was finished with that key: beginning anew loses nothing.
+  if (!found.hasDescriptor && !hasVolumes) return createSet(request);
+  if (isOther) throw nameTaken(folder, baseName);
+  throw new AppError({
+    kind: 'user',
+    code: 'staging.passphraseWrong',
+    field: 'passphrase',
+    retry: 'choose-again',
+  });
+}
