@@ -1,0 +1,8 @@
+/** What this computer is and may do; asked anew each time, as the operator may change it meanwhile. */
+export interface ComputerFacts {
+  readonly machineName: string;
+  /** True when the app runs with the rights that erasing and encrypting a disk needs. */
+  isElevated(): Promise<boolean>;
+  /** True when BitLocker drive encryption is installed. */
+  hasBitLocker(): Promise<boolean>;
+}
