@@ -1,0 +1,48 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, it } from 'vitest';
+import { useTasks } from '../bridge/use-job.ts';
+import { createFakeApp } from '../testing/fake-app.ts';
+import { renderWithApp } from '../testing/render-with-app.tsx';
+import { sampleTask } from '../testing/samples.ts';
+import { ProgressPanel } from './progress-panel.tsx';
+
+afterEach(cleanup);
+
+function FirstTask() {
+  const [task] = useTasks();
+  return task === undefined ? null : <ProgressPanel task={task} />;
+}
+
+it('follows the task through events, and says honestly when the time left is not known', async () => {
+  const fake = createFakeApp({ tasks: [sampleTask()] });
+  renderWithApp(fake, <FirstTask />);
+  expect(await screen.findByText('42%')).toBeTruthy();
+  expect(screen.getByText(/left$/)).toBeTruthy();
+  const current = screen.getByText('Transferring data', { selector: 'li span' }).closest('li');
+  expect(current?.getAttribute('aria-current')).toBe('step');
+
+  const { totalBytes: _total, secondsLeft: _left, ...progress } = sampleTask().progress;
+  act(() => fake.emit('activity.changed', sampleTask({ progress })));
+  expect(await screen.findByText('Estimating the time left')).toBeTruthy();
+  expect(screen.queryByText(/%$/)).toBeNull();
+});
+
+it('asks before it stops, and stops only then', async () => {
+  const fake = createFakeApp({ tasks: [sampleTask()] }, { 'activity.stop': () => ({}) });
+  renderWithApp(fake, <FirstTask />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Stop' }));
+  expect(fake.calls.some(({ name }) => name === 'activity.stop')).toBe(false);
+  expect((await screen.findByRole('alertdialog')).textContent).toContain('PRACTICE');
+  await userEvent.click(screen.getByRole('button', { name: 'Stop the task' }));
+  expect(fake.calls.filter(({ name }) => name === 'activity.stop')).toHaveLength(1);
+});
+
+it('opens warnings while the task goes on', async () => {
+  const warnings = [{ code: 'file.unreadable', path: '/srv/locked.psd', reason: 'EACCES' }] as const;
+  const fake = createFakeApp({ tasks: [sampleTask({ warningCount: 1, warnings: [...warnings] })] });
+  renderWithApp(fake, <FirstTask />);
+  await userEvent.click(await screen.findByRole('button', { name: '1 warning' }));
+  expect(screen.getByText('/srv/locked.psd')).toBeTruthy();
+});

@@ -1,0 +1,27 @@
+import { makeStyles, Text } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
+import { JobFileExport } from '../../components/job-file-export.tsx';
+import { Section } from '../../components/section.tsx';
+
+const useStyles = makeStyles({
+  list: { margin: 0, paddingLeft: '20px' },
+});
+
+/** For drives that are attached to another computer: what to take there, and the job file. */
+export function CopyComputerWay({ job }: { readonly job: JobSnapshot }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  return (
+    <Section title={t('initiate.ready.copyTitle')} framed>
+      <Text>{t('initiate.ready.copyText')}</Text>
+      <ul className={styles.list}>
+        <li>{t('initiate.ready.takeShare')}</li>
+        <li>{t('initiate.ready.takeFile')}</li>
+        <li>{t('initiate.ready.takeAccount')}</li>
+      </ul>
+      <Text>{t('initiate.ready.openThere')}</Text>
+      <JobFileExport jobId={job.id} />
+    </Section>
+  );
+}

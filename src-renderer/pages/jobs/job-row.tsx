@@ -1,0 +1,57 @@
+import {
+  Link,
+  makeStyles,
+  mergeClasses,
+  TableCell,
+  TableRow,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
+import { nextActionOf } from '../../../src-shared/domain/next-action.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { DateTimeText } from '../../components/date-time-text.tsx';
+import { useTableStyles } from '../../components/table-styles.ts';
+import { useJobName } from '../../components/use-job-name.ts';
+import { JobDeadline } from './job-deadline.tsx';
+import { JobMenu } from './job-menu.tsx';
+
+const useStyles = makeStyles({
+  middle: { verticalAlign: 'middle' },
+  name: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start' },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+/** A job at a glance; its name opens the page it needs next. */
+export function JobRow({ job }: { readonly job: JobSnapshot }) {
+  const styles = useStyles();
+  const table = useTableStyles();
+  const cell = mergeClasses(table.cell, table.anywhere, styles.middle);
+  const { t } = useTranslation();
+  const { openJob } = useNavigation();
+  const nameOf = useJobName();
+  return (
+    <TableRow>
+      <TableCell className={cell}>
+        <div className={styles.name}>
+          <Link as="button" onClick={() => openJob(job.id)}>
+            <Text weight="semibold">{nameOf(job)}</Text>
+          </Link>
+          <Text size={200} className={styles.quiet}>
+            <DateTimeText instant={job.updatedAt} />
+          </Text>
+        </div>
+      </TableCell>
+      <TableCell className={cell}>{t(`jobs.phase.${job.phase}`)}</TableCell>
+      <TableCell className={cell}>{t(`jobs.next.${nextActionOf(job).code}`)}</TableCell>
+      <TableCell className={cell}>
+        <JobDeadline job={job} />
+      </TableCell>
+      <TableCell className={cell}>{job.machineName}</TableCell>
+      <TableCell className={cell}>
+        <JobMenu job={job} name={nameOf(job)} />
+      </TableCell>
+    </TableRow>
+  );
+}

@@ -1,0 +1,122 @@
+import { isFinalImportState, type knownImportJobStates } from '../../../src-shared/domain/import-status.ts';
+import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
+
+export type NowCode =
+  | 'notAskedYet'
+  | Exclude<(typeof knownImportJobStates)[number], 'Completed' | 'Closed'>
+  | 'unknownState'
+  | 'importCompleted'
+  | 'importClosed'
+  | 'copiedNotVerified'
+  | 'seedInVault'
+  | 'incrementalDone'
+  | 'cleanedUp';
+export type NextCode =
+  | 'firstAnswer'
+  | 'tracking'
+  | 'received'
+  | 'transferring'
+  | 'packaging'
+  | 'completed'
+  | 'unknown'
+  | 'support'
+  | 'moveToVault'
+  | 'verification'
+  | 'incremental'
+  | 'cleanUp'
+  | 'scheduledBackups'
+  | 'nothing';
+export type YouCode =
+  | 'nothing'
+  | 'enterTracking'
+  | 'contactSupport'
+  | 'readLogs'
+  | 'moveToVault'
+  | 'verifyAgain'
+  | 'runIncremental'
+  | 'cleanUp'
+  | 'recoverWhenNeeded';
+
+/** The three sentences on top of the page; codes under `monitor.now`, `monitor.next` and `monitor.you`. */
+export interface StatusCard {
+  readonly now: NowCode;
+  readonly next: NextCode;
+  readonly you: YouCode;
+  readonly tone: 'calm' | 'good' | 'attention';
+  /** State as the service spelled it. */
+  readonly state: string;
+  /** Whole days in this state; absent when unknown. */
+  readonly sinceDays?: number;
+}
+
+type Sentence = Pick<StatusCard, 'now' | 'next' | 'you' | 'tone'>;
+
+function atDatacenter(state: string): Sentence {
+  switch (state as (typeof knownImportJobStates)[number]) {
+    case 'Creating':
+      return { now: 'Creating', next: 'tracking', you: 'enterTracking', tone: 'attention' };
+    case 'Shipping':
+      return { now: 'Shipping', next: 'received', you: 'nothing', tone: 'calm' };
+    case 'Received':
+      return { now: 'Received', next: 'transferring', you: 'nothing', tone: 'calm' };
+    case 'Transferring':
+      return { now: 'Transferring', next: 'packaging', you: 'nothing', tone: 'calm' };
+    case 'Packaging':
+      return { now: 'Packaging', next: 'completed', you: 'nothing', tone: 'calm' };
+    case 'Completed':
+      return { now: 'importCompleted', next: 'moveToVault', you: 'moveToVault', tone: 'good' };
+    case 'Closed':
+      return { now: 'importClosed', next: 'moveToVault', you: 'readLogs', tone: 'attention' };
+    case 'Faulted':
+      return { now: 'Faulted', next: 'support', you: 'contactSupport', tone: 'attention' };
+    case 'Canceled':
+      return { now: 'Canceled', next: 'nothing', you: 'contactSupport', tone: 'attention' };
+    default:
+      return { now: 'unknownState', next: 'unknown', you: 'nothing', tone: 'attention' };
+  }
+}
+
+function inVault(job: JobSnapshot): Sentence | undefined {
+  const vault = job.vault;
+  if (vault?.cleanedUpAt !== undefined) {
+    return { now: 'cleanedUp', next: 'scheduledBackups', you: 'recoverWhenNeeded', tone: 'good' };
+  }
+  if (vault?.copiedAt === undefined) return undefined;
+  if (vault.verifiedAt === undefined) {
+    return { now: 'copiedNotVerified', next: 'verification', you: 'verifyAgain', tone: 'attention' };
+  }
+  return vault.points.some(({ kind }) => kind === 'incremental')
+    ? { now: 'incrementalDone', next: 'cleanUp', you: 'cleanUp', tone: 'good' }
+    : { now: 'seedInVault', next: 'incremental', you: 'runIncremental', tone: 'good' };
+}
+
+/** What the card says: where the job is, what comes, what the operator has to do. */
+export function statusCard(job: JobSnapshot, now: Date): StatusCard {
+  const monitor = job.monitor;
+  const state = monitor?.state ?? '';
+  const vault = inVault(job);
+  if (vault !== undefined) return { ...vault, state };
+  if (monitor === undefined) {
+    return { now: 'notAskedYet', next: 'firstAnswer', you: 'nothing', tone: 'calm', state };
+  }
+  const seenAt = monitor.history.findLast((entry) => entry.state === state)?.seenAt;
+  const days =
+    seenAt === undefined ? undefined : Math.floor((now.getTime() - Date.parse(seenAt)) / 86_400_000);
+  return {
+    ...atDatacenter(state),
+    state,
+    ...(days === undefined ? {} : { sinceDays: Math.max(0, days) }),
+  };
+}
+
+/** Which part of the page leads: the parcel, the move to the vault, or what comes after it. */
+export type MonitorStage = 'parcel' | 'moveToVault' | 'afterVault';
+
+export function monitorStage(job: JobSnapshot): MonitorStage {
+  if (job.vault?.verifiedAt !== undefined) return 'afterVault';
+  return job.monitor !== undefined &&
+    isFinalImportState(job.monitor.state) &&
+    job.monitor.state !== 'Canceled'
+    ? 'moveToVault'
+    : 'parcel';
+}
