@@ -1,8 +1,9 @@
 /** @file Builds everything: renderer, main process with its worker threads, and the two preloads. */
+import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { build, type InlineConfig } from 'vite';
 
-const workers = ['staging', 'copy', 'restore', 'vault'] as const;
+const workers = readdirSync('src-main/workers').map((file) => file.replace(/\.ts$/, ''));
 const external = ['electron'];
 
 /**

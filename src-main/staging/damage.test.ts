@@ -15,6 +15,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../src-shared/errors/app-error.ts';
+import { quietWorkerControl as quiet } from '../testing/quiet-worker-control.ts';
 import { verifyLocation } from './check/verify-location.ts';
 import { restore } from './restore/restore.ts';
 import type { RestoreResult, VerifyResult } from './staging-types.ts';
@@ -29,7 +30,6 @@ import {
 import { isSameLine, makeOddTree, noise, treeSnapshot } from './testing/tree-snapshot.ts';
 
 const place = temporaryPlace();
-const quiet = { throwIfStopped() {}, setPhase() {}, report() {}, warn() {} };
 const descriptorFile = 'seed-fs01.AIBBlob';
 const mirrorFile = 'seed-fs01-descriptor.BaseBlob';
 let dataKey: Uint8Array;

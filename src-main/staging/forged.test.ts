@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { quietWorkerControl as quiet } from '../testing/quiet-worker-control.ts';
 import type { CatalogEntry } from './format/catalog-entry.ts';
 import { wrapDataKey } from './format/keys.ts';
 import { restore } from './restore/restore.ts';
@@ -23,7 +24,6 @@ import { createVolumeWriter } from './write/volume-writer.ts';
 import { writeLimits } from './write/write-limits.ts';
 
 const place = { current: temporaryPlace() };
-const quiet = { throwIfStopped() {}, setPhase() {}, report() {}, warn() {} };
 const setId = 'a'.repeat(32);
 const dataKey = randomBytes(32);
 

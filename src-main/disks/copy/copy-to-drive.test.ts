@@ -60,6 +60,7 @@ function watch(onPhase: (phase: string) => void = () => undefined): Watched {
   return {
     phases,
     reports,
+    state: new SharedArrayBuffer(4),
     throwIfStopped: () => undefined,
     warn: () => undefined,
     report: (progress) => reports.push(progress),

@@ -5,7 +5,7 @@ import { AppError, type AppErrorData, fromErrorData } from '../../../src-shared/
 import type { WorkControl } from '../../jobs/task-control.ts';
 
 /** Entry files in `src-main/workers`, one per kind of long work. */
-export type WorkerName = 'staging' | 'copy' | 'restore' | 'vault';
+export type WorkerName = 'staging' | 'pack' | 'copy' | 'restore' | 'unpack' | 'vault';
 
 type FromWorker =
   | { readonly type: 'phase'; readonly phase: TaskPhase }
@@ -25,8 +25,8 @@ interface WorkerStart {
   readonly control: SharedArrayBuffer;
 }
 
-/** Sources run as `.ts`, bundles as `.js` beside this module's chunk. */
-function workerUrl(name: WorkerName): URL {
+/** Entry of a worker thread. Sources run as `.ts`, bundles as `.js` beside this module's chunk. */
+export function workerUrl(name: WorkerName): URL {
   return import.meta.url.endsWith('.ts')
     ? new URL(`../../workers/${name}.ts`, import.meta.url)
     : new URL(`./workers/${name}.js`, import.meta.url);
@@ -92,20 +92,29 @@ export async function runInWorker<Output>(
 
 /** What work inside a thread reports through; `throwIfStopped` also waits while paused, which blocks this thread only. */
 export interface WorkerControl {
+  /** The task's state, for further threads that work for the same task (`createWorkerGate`). */
+  readonly state: SharedArrayBuffer;
   throwIfStopped(): void;
   setPhase(phase: TaskPhase): void;
   report(progress: Partial<Progress>): void;
   warn(warning: TaskWarning): void;
 }
 
-function workerControl(shared: Int32Array, post: (message: FromWorker) => void): WorkerControl {
+/** @returns waits while the task is paused, blocking this thread only. It throws AppError `task.stopped` */
+export function createWorkerGate(state: SharedArrayBuffer): () => void {
+  const shared = new Int32Array(state);
+  return () => {
+    while (Atomics.load(shared, 0) === statePaused) Atomics.wait(shared, 0, statePaused);
+    if (Atomics.load(shared, 0) === stateStopped) {
+      throw new AppError({ kind: 'user', code: 'task.stopped', retry: 'resume' });
+    }
+  };
+}
+
+function workerControl(state: SharedArrayBuffer, post: (message: FromWorker) => void): WorkerControl {
   return {
-    throwIfStopped() {
-      while (Atomics.load(shared, 0) === statePaused) Atomics.wait(shared, 0, statePaused);
-      if (Atomics.load(shared, 0) === stateStopped) {
-        throw new AppError({ kind: 'user', code: 'task.stopped', retry: 'resume' });
-      }
-    },
+    state,
+    throwIfStopped: createWorkerGate(state),
     setPhase: (phase) => post({ type: 'phase', phase }),
     report: (progress) => post({ type: 'progress', progress }),
     warn: (warning) => post({ type: 'warning', warning }),
@@ -122,7 +131,7 @@ export function serveWorker<Input, Output>(
   const post = (message: FromWorker): void => port.postMessage(message);
   void (async () => {
     try {
-      const output = await work(input as Input, workerControl(new Int32Array(control), post));
+      const output = await work(input as Input, workerControl(control, post));
       post({ type: 'finished', output });
     } catch (error) {
       if (error instanceof AppError) post({ type: 'failed', error: error.toData() });

@@ -12,11 +12,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { quietWorkerControl as quiet } from '../../testing/quiet-worker-control.ts';
 import { temporaryPlace } from '../testing/test-service.ts';
 import { compareTrees } from './compare-trees.ts';
 
 let place: ReturnType<typeof temporaryPlace>;
-const quiet = { throwIfStopped() {}, setPhase() {}, report() {}, warn() {} };
 
 beforeEach(() => {
   place = temporaryPlace();
