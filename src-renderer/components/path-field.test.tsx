@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -42,6 +42,25 @@ it('browses from the volumes down and takes the folder that is shown', async () 
   await dialog.findByText('No folders here.');
   await userEvent.click(dialog.getByRole('button', { name: 'Choose this folder' }));
   expect(screen.getByLabelText<HTMLInputElement>('Staging Location').value).toBe('D:\\staging');
+});
+
+it('keeps the focus in the dialog, also when something of the page behind takes it', async () => {
+  const fake = createFakeApp({}, { 'files.list': () => ({ entries: [], truncated: false }) });
+  renderWithApp(
+    fake,
+    <>
+      <button type="button">Account</button>
+      <Field />
+    </>,
+  );
+  const behind = screen.getByRole('button', { name: 'Account' });
+  await userEvent.click(await screen.findByRole('button', { name: 'Browse: Staging Location' }));
+  const dialog = await screen.findByRole('dialog', { hidden: true });
+  behind.focus();
+  await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel', hidden: true }));
+  behind.focus();
+  expect(document.activeElement).toBe(behind);
 });
 
 describe('paths', () => {
