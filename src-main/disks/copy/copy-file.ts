@@ -3,10 +3,10 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pageRangeBytes, pageRangeCount } from '../../../src-shared/domain/capacity-planning.ts';
 import { syncFolder } from '../../platform/node/atomic-file.ts';
+import { DataFile } from '../../platform/node/data-file.ts';
 import { fromStaging, onDrive, stagingMismatch } from './copy-errors.ts';
 import type { CopyRun } from './copy-run.ts';
 import type { CopyFile } from './copy-types.ts';
-import { DataFile } from './data-file.ts';
 import { PieceHashes } from './piece-hashes.ts';
 
 const pieceLength = (file: CopyFile, index: number): number =>

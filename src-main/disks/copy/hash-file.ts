@@ -1,8 +1,8 @@
 /** @file Runs in the copy worker: reads a file back and hashes every piece. */
 import { pageRangeBytes, pageRangeCount } from '../../../src-shared/domain/capacity-planning.ts';
+import { DataFile } from '../../platform/node/data-file.ts';
 import type { CopyRun } from './copy-run.ts';
 import type { CopyFile } from './copy-types.ts';
-import { DataFile } from './data-file.ts';
 import { PieceHashes } from './piece-hashes.ts';
 
 /** Reads in flight at once. */

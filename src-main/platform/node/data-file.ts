@@ -1,7 +1,7 @@
-/** @file Runs in the copy worker: files read and written in large pieces, past the system cache where the system lets us. */
+/** @file For worker threads: files read and written in large pieces, past the system cache where the system lets us. */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { systemErrorCode } from '../../platform/node/unexpected-error.ts';
+import { systemErrorCode } from './unexpected-error.ts';
 
 /** libuv's name for FILE_FLAG_NO_BUFFERING; Node names the constant on Linux only. macOS has no such flag. */
 const windowsNoBuffering = 0x02000000;
@@ -32,20 +32,28 @@ export class DataFile {
     this.#isDirect = isDirect;
   }
 
-  /** @param wantsDirect past the system cache, if the system has it */
-  static async open(path: string, access: 'read' | 'create', wantsDirect: boolean): Promise<DataFile> {
+  /**
+   * @param wantsDirect past the system cache, if the system has it
+   * @param mode permission bits of a file that is made
+   */
+  static async open(
+    path: string,
+    access: 'read' | 'create',
+    wantsDirect: boolean,
+    mode = 0o644,
+  ): Promise<DataFile> {
     const flags =
       access === 'read' ? constants.O_RDONLY : constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC;
     // Reopening must not empty the file.
     const laterFlags = flags & ~(constants.O_CREAT | constants.O_TRUNC);
     if (wantsDirect && directFlag !== 0) {
       try {
-        return new DataFile(path, laterFlags, await open(path, flags | directFlag, 0o644), true);
+        return new DataFile(path, laterFlags, await open(path, flags | directFlag, mode), true);
       } catch (error) {
         if (!isNotDirect(error)) throw error;
       }
     }
-    return new DataFile(path, laterFlags, await open(path, flags, 0o644), false);
+    return new DataFile(path, laterFlags, await open(path, flags, mode), false);
   }
 
   /** False as soon as one piece had to go through the system cache. */
