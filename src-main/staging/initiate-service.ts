@@ -1,14 +1,16 @@
 /** @file What the Initiate page does: keeps the draft, estimates, starts Back Up. Main process. */
 import type { Estimate } from '../../src-shared/contract/initiate-calls.ts';
 import type { JobId, TaskId } from '../../src-shared/domain/ids.ts';
-import type { InitiateDraft } from '../../src-shared/domain/initiate-draft.ts';
-import { hasReached, type JobSnapshot } from '../../src-shared/domain/job.ts';
+import { type InitiateDraft, speedOf } from '../../src-shared/domain/initiate-draft.ts';
+import { hasReached, type JobSnapshot, type StagingRecord } from '../../src-shared/domain/job.ts';
 import { brokenPassphraseRule } from '../../src-shared/domain/passphrase.ts';
+import type { SpeedSettings } from '../../src-shared/domain/speed-limits.ts';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { TaskControl, TaskRegistry } from '../jobs/task-control.ts';
 import { requireCompleteDraft } from './draft-rules.ts';
 import { Estimates } from './estimates.ts';
+import { createSpeedLimitCell, type SpeedLimitCell } from './speed-limit-cell.ts';
 import type { StagingService } from './staging-service.ts';
 import type { JobDetails } from './staging-types.ts';
 
@@ -16,6 +18,8 @@ export interface InitiateServiceParts {
   readonly jobs: JobStore;
   readonly tasks: TaskRegistry;
   readonly staging: StagingService;
+  /** Undefined when it cannot be told. */
+  readonly isVirtualMachine?: boolean | undefined;
 }
 
 export interface InitiateService {
@@ -29,13 +33,21 @@ export interface InitiateService {
    * @throws AppError of kind `user` with the field for whatever is missing or wrong, `job.alreadyRunning`, `job.nameTaken`
    */
   backUp(jobId: JobId, passphrase: string): TaskId;
+  /** Keeps how much the backup may take of the computer; a running one follows at once. */
+  setSpeed(jobId: JobId, speed: SpeedSettings): Promise<JobSnapshot>;
   close(): void;
 }
 
-/** What the descriptor tells the copy computer and the vault; no secrets (staging-format.md 5). */
-function jobDetailsOf(job: JobSnapshot): JobDetails {
-  const { stagingLocation: _stagingLocation, ...details } = job.draft.offlineDetails;
-  return { ...details, cloudId: job.cloudId };
+/**
+ * What the descriptor tells the copy computer and the vault; no secrets (staging-format.md 5). The staging location so that the copy
+ * computer can compare its own path with it (R110), the kind of machine so that it can refuse to be the same virtual one (R116).
+ */
+function jobDetailsOf(job: JobSnapshot, isVirtualMachine: boolean | undefined): JobDetails {
+  return {
+    ...job.draft.offlineDetails,
+    cloudId: job.cloudId,
+    ...(isVirtualMachine === undefined ? {} : { sourceIsVirtualMachine: String(isVirtualMachine) }),
+  };
 }
 
 function requireNotStaged(job: JobSnapshot): void {
@@ -44,8 +56,11 @@ function requireNotStaged(job: JobSnapshot): void {
   }
 }
 
-export function createInitiateService({ jobs, tasks, staging }: InitiateServiceParts): InitiateService {
+export function createInitiateService(parts: InitiateServiceParts): InitiateService {
+  const { jobs, tasks, staging, isVirtualMachine } = parts;
   const estimates = new Estimates(staging);
+  /** Limits of running backups. */
+  const limits = new Map<JobId, SpeedLimitCell>();
 
   function requireFreeName(job: JobSnapshot): void {
     const name = job.draft.offlineDetails.importJobName;
@@ -65,18 +80,40 @@ export function createInitiateService({ jobs, tasks, staging }: InitiateServiceP
     }
   }
 
+  async function backUpLimited(
+    job: JobSnapshot,
+    passphrase: string,
+    control: TaskControl,
+  ): Promise<StagingRecord> {
+    const limit = createSpeedLimitCell(speedOf(job.draft));
+    limits.set(job.id, limit);
+    try {
+      return await staging.backUp(
+        {
+          draft: job.draft,
+          passphrase,
+          jobDetails: jobDetailsOf(job, isVirtualMachine),
+          ...(job.staging === undefined ? {} : { setId: job.staging.setId }),
+          speedLimit: limit.memory,
+        },
+        control,
+      );
+    } finally {
+      limits.delete(job.id);
+      limit.close();
+    }
+  }
+
   async function run(jobId: JobId, passphrase: string, control: TaskControl): Promise<void> {
     const job = await jobs.update(jobId, 'staging.started', () => ({ phase: 'staging' }));
-    const record = await staging.backUp(
-      {
-        draft: job.draft,
-        passphrase,
-        jobDetails: jobDetailsOf(job),
-        ...(job.staging === undefined ? {} : { setId: job.staging.setId }),
+    const record = await backUpLimited(job, passphrase, control);
+    await jobs.update(jobId, 'staging.finished', () => ({
+      phase: 'staged',
+      staging: {
+        ...record,
+        ...(isVirtualMachine === undefined ? {} : { sourceIsVirtualMachine: isVirtualMachine }),
       },
-      control,
-    );
-    await jobs.update(jobId, 'staging.finished', () => ({ phase: 'staged', staging: record }));
+    }));
   }
 
   return {
@@ -113,6 +150,11 @@ export function createInitiateService({ jobs, tasks, staging }: InitiateServiceP
         },
         (control) => run(jobId, passphrase, control),
       );
+    },
+    async setSpeed(jobId, speed) {
+      const job = await jobs.update(jobId, 'speed.changed', ({ draft }) => ({ draft: { ...draft, speed } }));
+      limits.get(jobId)?.change(speed);
+      return job;
     },
     close: () => estimates.close(),
   };

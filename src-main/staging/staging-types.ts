@@ -28,6 +28,15 @@ export interface PointTotals {
   readonly skipped: number;
 }
 
+/** What the files of a set have in common. */
+export interface SetIdentity {
+  readonly setId: string;
+  readonly dataKey: Uint8Array;
+  readonly creator: string;
+  /** Import job name: file names begin with it. */
+  readonly baseName: string;
+}
+
 /** One line of the volume table. */
 export interface VolumeRow {
   readonly number: number;
@@ -70,6 +79,8 @@ export interface BackUpRequest {
   /** Goes on with this set, or gives the new set this id. */
   readonly setId?: SetId;
   readonly jobDetails: JobDetails;
+  /** What the backup may take at each moment; to be read with `readSpeedLimit`. Absent: no limit. */
+  readonly speedLimit?: SharedArrayBuffer;
 }
 
 export type PointEntryKind = 'root' | 'folder' | 'file' | 'link' | 'hardLink' | 'special' | 'skipped';

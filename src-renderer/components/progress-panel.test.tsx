@@ -46,3 +46,16 @@ it('opens warnings while the task goes on', async () => {
   await userEvent.click(await screen.findByRole('button', { name: '1 warning' }));
   expect(screen.getByText('/srv/locked.psd')).toBeTruthy();
 });
+
+it('says what it waits for instead of a rate, and stops saying so', async () => {
+  const waiting = { reason: 'stagingSpace', missingBytes: 12_000_000_000, path: 'E:\\staging' } as const;
+  const { progress } = sampleTask();
+  const fake = createFakeApp({ tasks: [sampleTask({ progress: { ...progress, waiting } })] });
+  renderWithApp(fake, <FirstTask />);
+  const words = 'Waiting for 12 GB in E:\\staging. Free some space; the backup goes on by itself.';
+  expect(await screen.findByText(words)).toBeTruthy();
+  expect(screen.queryByText(/left$/)).toBeNull();
+  act(() => fake.emit('activity.changed', sampleTask({ progress: { ...progress, waiting: undefined } })));
+  expect(await screen.findByText(/left$/)).toBeTruthy();
+  expect(screen.queryByText(words)).toBeNull();
+});

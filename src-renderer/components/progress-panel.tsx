@@ -1,12 +1,14 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { TaskSnapshot } from '../../src-shared/domain/tasks.ts';
+import { isTaskActive } from '../bridge/use-job.ts';
 import { ErrorPanel } from './error-panel.tsx';
 import { PhaseList } from './progress/phase-list.tsx';
 import { ProgressFigures } from './progress/progress-figures.tsx';
 import { TaskButtons } from './progress/task-buttons.tsx';
 import { TaskStatus } from './progress/task-status.tsx';
 import { useProgressAnnouncements } from './progress/use-progress-announcements.ts';
+import { WaitingNotice } from './progress/waiting-notice.tsx';
 import { WarningsList } from './progress/warnings-list.tsx';
 
 const useStyles = makeStyles({
@@ -56,6 +58,9 @@ export function ProgressPanel(props: ProgressPanelProps) {
         <ErrorPanel error={task.error} onRetry={props.onRetry} takeFocus={props.isQuiet !== true} />
       )}
       {props.hidePhases === true || task.phases.length < 2 ? null : <PhaseList task={task} />}
+      {task.progress.waiting === undefined || !isTaskActive(task) ? null : (
+        <WaitingNotice waiting={task.progress.waiting} />
+      )}
       <ProgressFigures progress={task.progress} state={task.state} />
       <WarningsList task={task} />
     </section>

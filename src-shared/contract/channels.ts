@@ -42,6 +42,7 @@ export const callNames = [
   'initiate.generatePassphrase',
   'initiate.savePassphraseSheet',
   'initiate.backUp',
+  'initiate.setSpeed',
   'prepareDisks.inspectStaging',
   'prepareDisks.openStagedJob',
   'prepareDisks.readiness',

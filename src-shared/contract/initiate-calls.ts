@@ -3,6 +3,7 @@ import { initiateDraftSchema } from '../domain/initiate-draft.ts';
 import { jobSnapshotSchema } from '../domain/job.ts';
 import { readinessCheckIdSchema, readinessResultSchema } from '../domain/readiness.ts';
 import { bytesSchema, countSchema, lineSchema, pathSchema } from '../domain/scalars.ts';
+import { speedSettingsSchema } from '../domain/speed-limits.ts';
 import { call } from './define.ts';
 import { jobInput, passphraseSchema, taskStarted } from './shapes.ts';
 
@@ -88,4 +89,6 @@ export const initiateCalls = {
   ),
   /** Back Up: writes the initial backup into the staging location, or goes on with an interrupted one. */
   'initiate.backUp': call(z.strictObject({ jobId, passphrase: passphraseSchema }), taskStarted),
+  /** How much the backup may take of this computer; a running one follows at once. */
+  'initiate.setSpeed': call(z.strictObject({ jobId, speed: speedSettingsSchema }), jobSnapshotSchema),
 } as const;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { lineSchema, pathSchema } from './scalars.ts';
+import { type SpeedSettings, speedSettingsSchema, unlimitedSpeed } from './speed-limits.ts';
+import { timeOfDaySchema, weekdaySchema } from './weekdays.ts';
 
 /** Something to back up: a volume, folder or file, with what is left out below it. */
 export const backupItemSchema = z.strictObject({
@@ -16,18 +18,6 @@ export const exclusionSchema = z.strictObject({
   fileTypes: z.array(z.string().regex(/^[^./\\]{1,32}$/)).max(100),
 });
 export type Exclusion = Readonly<z.infer<typeof exclusionSchema>>;
-
-const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
-export const weekdaySchema = z.enum([
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-]);
-export type Weekday = z.infer<typeof weekdaySchema>;
 
 /** Daily or every n weeks, up to three times a day (offline-backup.md 2.2 step 3). */
 export const backupScheduleSchema = z.strictObject({
@@ -76,6 +66,8 @@ export const initiateDraftSchema = z.strictObject({
     .min(1024 * 1024)
     .max(2 ** 40)
     .multipleOf(512),
+  /** Absent in jobs of earlier versions, and as long as nobody limits anything. */
+  speed: speedSettingsSchema.optional(),
 });
 export type InitiateDraft = Readonly<z.infer<typeof initiateDraftSchema>>;
 
@@ -103,4 +95,9 @@ export function emptyInitiateDraft(): InitiateDraft {
     },
     volumeBytes: defaultVolumeBytes,
   };
+}
+
+/** What the backup may take of the computer. */
+export function speedOf(draft: InitiateDraft): SpeedSettings {
+  return draft.speed ?? unlimitedSpeed;
 }

@@ -1,4 +1,5 @@
-import type { BackupSchedule, Weekday } from './initiate-draft.ts';
+import type { BackupSchedule } from './initiate-draft.ts';
+import type { Weekday } from './weekdays.ts';
 
 /** Order of a week that begins on Monday; `Date.getDay` counts from Sunday. */
 const weekdayOrder: readonly Weekday[] = [

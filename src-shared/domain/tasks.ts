@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../errors/app-error.ts';
 import { jobIdSchema, taskIdSchema } from './ids.ts';
-import { bytesSchema, countSchema, instantSchema, lineSchema } from './scalars.ts';
+import { bytesSchema, countSchema, instantSchema, lineSchema, pathSchema } from './scalars.ts';
 
 /** A long piece of work that goes on when the page changes. */
 export const taskKindSchema = z.enum([
@@ -13,6 +13,7 @@ export const taskKindSchema = z.enum([
   'cleanUp',
   'recover',
   'compare',
+  'verifyStaging',
 ]);
 export type TaskKind = z.infer<typeof taskKindSchema>;
 
@@ -69,6 +70,15 @@ export const bottleneckSchema = z.enum([
 ]);
 export type Bottleneck = z.infer<typeof bottleneckSchema>;
 
+/** What the work waits for; it goes on by itself when that has come. */
+export const waitingSchema = z.strictObject({
+  reason: z.enum(['stagingSpace']),
+  missingBytes: bytesSchema,
+  /** Folder in which the space is missing. */
+  path: pathSchema,
+});
+export type Waiting = Readonly<z.infer<typeof waitingSchema>>;
+
 export const progressSchema = z.strictObject({
   doneBytes: bytesSchema,
   /** Absent until it is known: the page then says "estimating" instead of inventing a percentage. */
@@ -81,6 +91,8 @@ export const progressSchema = z.strictObject({
   /** Absent unless it can be honest: enough time, enough bytes, total known (anchors 10, restic's rule). */
   secondsLeft: z.number().min(0).optional(),
   bottleneck: bottleneckSchema.optional(),
+  /** Present while nothing can go on. Reporting it as `undefined` ends it. */
+  waiting: waitingSchema.optional(),
 });
 export type Progress = Readonly<z.infer<typeof progressSchema>>;
 
@@ -106,6 +118,8 @@ export const taskWarningSchema = z.strictObject({
     'folder.unreadable',
     'descriptor.repaired',
     'descriptor.mirrorUsed',
+    'staged.damaged',
+    'staged.missing',
     'restore.attributeNotSet',
     'restore.skippedExisting',
     'restore.damaged',

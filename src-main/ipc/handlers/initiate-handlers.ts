@@ -37,5 +37,6 @@ export function initiateHandlers(services: Services): HandlersOf<typeof initiate
       path: await writePassphraseSheet({ job: jobs.get(jobId), folder, passphrase, translate }),
     }),
     'initiate.backUp': async ({ jobId, passphrase }) => ({ taskId: initiate.backUp(jobId, passphrase) }),
+    'initiate.setSpeed': ({ jobId, speed }) => initiate.setSpeed(jobId, speed),
   };
 }

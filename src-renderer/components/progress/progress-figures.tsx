@@ -65,7 +65,7 @@ export function ProgressFigures(props: ProgressFiguresProps) {
             {t('activity.written')} <ByteSize bytes={progress.writtenBytes} />
           </Text>
         )}
-        {isBusy ? <Speed progress={progress} /> : null}
+        {isBusy && progress.waiting === undefined ? <Speed progress={progress} /> : null}
       </div>
     </div>
   );

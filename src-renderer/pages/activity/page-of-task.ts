@@ -10,6 +10,7 @@ const pages: Readonly<Record<TaskKind, WizardPage>> = {
   cleanUp: 'monitor',
   recover: 'recover',
   compare: 'recover',
+  verifyStaging: 'initiate',
 };
 
 /** Page on which a task was started and where its outcome stands. */

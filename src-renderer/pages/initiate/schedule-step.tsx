@@ -10,11 +10,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import {
-  type BackupSchedule,
-  type Weekday,
-  weekdaySchema,
-} from '../../../src-shared/domain/initiate-draft.ts';
+import type { BackupSchedule } from '../../../src-shared/domain/initiate-draft.ts';
+import { type Weekday, weekdaySchema } from '../../../src-shared/domain/weekdays.ts';
 import { useLanguage } from '../../app/use-language.ts';
 import { ReadBack } from './read-back.tsx';
 import { scheduleText, weekdayName } from './schedule-text.ts';

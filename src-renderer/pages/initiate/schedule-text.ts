@@ -1,11 +1,7 @@
 import type { TFunction } from 'i18next';
-import {
-  type BackupSchedule,
-  type Retention,
-  type Weekday,
-  weekdaySchema,
-} from '../../../src-shared/domain/initiate-draft.ts';
+import type { BackupSchedule, Retention } from '../../../src-shared/domain/initiate-draft.ts';
 import { scheduleSentence } from '../../../src-shared/domain/schedule.ts';
+import { type Weekday, weekdaySchema } from '../../../src-shared/domain/weekdays.ts';
 import { formatTimeOfDay } from '../../../src-shared/locales/format.ts';
 
 /** A Monday; only its day of the week counts. */
