@@ -48,6 +48,6 @@ if (electron === undefined && browser === undefined) {
   process.exit(1);
 }
 await buildAll();
-if (electron !== undefined) run(electron, ['.']);
+if (electron !== undefined) run(electron, ['.', ...process.argv.slice(2)]);
 // Azurite's dependencies still use a deprecated module of Node; nothing an operator could act on.
 else run(process.execPath, ['--disable-warning=DEP0040', 'dist-main/browser.js', ...process.argv.slice(2)]);

@@ -17,9 +17,7 @@ test('one computer stages, another one prepares and ships the drives, the first 
 }) => {
   const azure = await startPracticeAzure(path.join(folder, 'world'));
   const source = await open({ name: 'source', practiceFolder: azure.folder });
-  const copy = await open({ name: 'copy', practiceFolder: azure.folder });
   const sourceFrame = new Frame(source.page);
-  const copyFrame = new Frame(copy.page);
   const parcel = path.join(folder, 'stick');
   await mkdir(parcel);
 
@@ -36,16 +34,29 @@ test('one computer stages, another one prepares and ships the drives, the first 
   const [jobFile = ''] = await readdir(parcel);
   expect(jobFile).toBe(`${jobName}.offline-backup.json`);
 
-  await test.step('the copy computer knows nothing, finds the job in staging, and takes it from the job file', async () => {
-    await expect(copyFrame.heading).toHaveText('Carry the first backup by parcel');
+  const stagingPath = staged.staging?.stagingPath ?? '';
+  const copy = await open({
+    name: 'copy',
+    practiceFolder: azure.folder,
+    startArguments: ['P:/old.publishsettings', `S:${stagingPath}`],
+  });
+  const copyFrame = new Frame(copy.page);
+  await test.step('the copy computer is started with s: and p:, and stands on Prepare Disks with the job', async () => {
+    await expect(copyFrame.heading).toHaveText('Prepare Disks');
+    await expect(copy.page.getByText('/old.publishsettings was not opened')).toBeVisible();
+    await expect(copy.page.getByText(stagingPath)).toBeVisible();
+  });
+  await test.step('looking into staging again, or opening the job file, leads to the same job', async () => {
+    await copy.page.getByRole('button', { name: 'All jobs' }).first().click();
     await copy.page.getByRole('button', { name: 'Prepare disks for a job' }).click();
-    const stagingPath = staged.staging?.stagingPath ?? '';
     await copy.page.getByLabel('Staging location', { exact: true }).fill(stagingPath);
     await copy.page.getByRole('button', { name: 'Look for jobs' }).click();
-    await expect(copy.page.getByText(jobName, { exact: true })).toBeVisible();
+    await expect(copyFrame.heading).toHaveText('Prepare Disks');
+    await copy.page.getByRole('button', { name: 'Change' }).click();
     await copy.page.getByLabel('Job file', { exact: true }).fill(path.join(parcel, jobFile));
     await copy.page.getByRole('button', { name: 'Open job file' }).click();
     await expect(copyFrame.heading).toHaveText('Prepare Disks');
+    expect(await answer(copy.page, 'jobs.list', {})).toHaveLength(1);
   });
 
   await test.step('it signs in by itself, prepares a drive, creates the import job', async () => {

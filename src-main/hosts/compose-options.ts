@@ -2,6 +2,7 @@ import type { AppOrigin } from '../ipc/origin.ts';
 import type { Notifier } from '../platform/ports/notifier.ts';
 import type { PowerBlocker } from '../platform/ports/power-blocker.ts';
 import type { SecretStore } from '../platform/ports/secret-store.ts';
+import type { StartWords } from './start-requests.ts';
 
 /** What differs between the hosts; everything else is the same program. */
 export interface ComposeOptions {
@@ -15,6 +16,8 @@ export interface ComposeOptions {
   readonly notifier: Notifier;
   /** Opens a page in the system browser; only https URLs the program itself knows arrive here. */
   openLink(url: URL): Promise<void>;
+  /** Arguments of this start: staging location, job file (docs/disks.md). */
+  readonly start?: StartWords;
   /** Practice drives to begin with, when the practice world is new. */
   readonly practiceDrives?: { readonly count: number; readonly sizeBytes: number };
   /** Folder of the practice world, when it is shared with another program; below `dataFolder` by default. */

@@ -37,6 +37,7 @@ import { connectEvents } from './connect-events.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { createEventHub } from './events.ts';
 import { createHostActions } from './host-actions.ts';
+import { createStartRequests, type StartRequests } from './start-requests.ts';
 
 /** Translates with the language of this moment, since it may be switched at any time. */
 function followingTranslator(preferences: PreferencesStore): Translate {
@@ -56,9 +57,10 @@ interface Foundation {
   readonly log: Log;
   readonly world: PracticeWorld;
   readonly quit: () => void;
+  readonly start: StartRequests;
 }
 
-async function createServices({ options, log, world, quit }: Foundation): Promise<Services> {
+async function createServices({ options, log, world, quit, start }: Foundation): Promise<Services> {
   const { dataFolder, secrets, notifier, power } = options;
   const { clock } = world;
   const machine = await readMachine();
@@ -75,7 +77,10 @@ async function createServices({ options, log, world, quit }: Foundation): Promis
   const registration = createApplicationRegistration({ account, secrets, log });
   const importJobService = createClassicImportJobService(account);
   const staging = createStagingService({ log, clock, machineName: machine.name });
-  const initiate = createInitiateService({ jobs, tasks, staging });
+  const initiate = createInitiateService({
+    ...{ jobs, tasks, staging },
+    isVirtualMachine: machine.isVirtualMachine,
+  });
   const prepareDisks = createPrepareDisksService({
     ...{ jobs, tasks, secrets, clock, staging, log },
     platform: practiceDiskPlatform(world.shelf),
@@ -105,7 +110,7 @@ async function createServices({ options, log, world, quit }: Foundation): Promis
       prepareDisks,
     },
     machineName: machine.name,
-    host: createHostActions({ options, jobs, preferences, machineName: machine.name, quit }),
+    host: createHostActions({ options, jobs, preferences, machineName: machine.name, quit, start }),
     files: createFilesService(),
     importJobs: createImportJobCreator({
       ...{ jobs, resources, clock, log },
@@ -169,11 +174,15 @@ async function compose(options: ComposeOptions, release: () => Promise<void>): P
     ...(options.practiceDrives === undefined ? {} : { drives: options.practiceDrives }),
   });
   const { promise: quitRequested, resolve: quit } = Promise.withResolvers<void>();
-  const services = await createServices({ options, log, world, quit }).catch(async (error: unknown) => {
-    await world.close();
-    throw error;
-  });
   const hub = createEventHub();
+  const start = createStartRequests(() => hub.emit('app.startRequested', {}));
+  if (options.start !== undefined) start.offer(options.start);
+  const services = await createServices({ options, log, world, quit, start }).catch(
+    async (error: unknown) => {
+      await world.close();
+      throw error;
+    },
+  );
   const stopEvents = connectEvents(services, hub);
   services.monitor.start();
   services.vault.start();
@@ -181,6 +190,7 @@ async function compose(options: ComposeOptions, release: () => Promise<void>): P
   return {
     dispatch: router.dispatch,
     onEvent: hub.subscribe,
+    startAgain: start.offer,
     quitRequested,
     async close() {
       await closeServices(services, world);

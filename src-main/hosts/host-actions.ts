@@ -8,6 +8,7 @@ import type { PreferencesStore } from '../jobs/preferences.ts';
 import { writeSampleSource } from '../practice/sample-source.ts';
 import type { ComposeOptions } from './compose-options.ts';
 import { openNamedLink } from './external-links.ts';
+import type { StartRequests } from './start-requests.ts';
 
 /** Volumes of a rehearsal: small, so that one practice drive takes several. */
 const sampleVolumeBytes = 32 * 1024 * 1024;
@@ -17,6 +18,7 @@ export interface HostActionParts {
   readonly jobs: JobStore;
   readonly preferences: PreferencesStore;
   readonly machineName: string;
+  readonly start: Pick<StartRequests, 'take'>;
   quit(): void;
 }
 
@@ -52,6 +54,7 @@ export function createHostActions(parts: HostActionParts): HostActions {
         ...(hasSample ? { sampleSourcePath: folders.source } : {}),
       };
     },
+    takeStart: () => parts.start.take(),
     quit: parts.quit,
     openLink: (name) => openNamedLink(name, (url) => options.openLink(url)),
     async startSample() {

@@ -43,6 +43,7 @@ function recordingApplication(
       listeners.push(listener);
       return () => listeners.splice(listeners.indexOf(listener), 1);
     },
+    startAgain: () => undefined,
     quitRequested: new Promise(() => undefined),
     close: async () => undefined,
   };

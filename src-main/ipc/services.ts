@@ -1,4 +1,4 @@
-import type { AppInfo } from '../../src-shared/contract/app-calls.ts';
+import type { AppInfo, StartRequest } from '../../src-shared/contract/app-calls.ts';
 import type { JobId } from '../../src-shared/domain/ids.ts';
 import type { Translate } from '../../src-shared/locales/translator.ts';
 import type { AccountService } from '../azure/account-service.ts';
@@ -23,6 +23,8 @@ import type { VaultService } from '../vault/vault-service.ts';
 /** What only the host can do. */
 export interface HostActions {
   info(): Promise<AppInfo>;
+  /** What the wizard was started with; once. */
+  takeStart(): StartRequest;
   quit(): void;
   openLink(name: 'portal' | 'importExportHelp' | 'offlineBackupHelp' | 'supportedDrives'): Promise<void>;
   /** Makes a rehearsal job with sample files. */

@@ -7,6 +7,7 @@ import { CurrentView } from './current-view.tsx';
 import { Frame } from './frame/frame.tsx';
 import { NavigationProvider, type View } from './navigation.tsx';
 import { Providers } from './providers.tsx';
+import { StartRequest } from './start-request.tsx';
 
 /** Waits for the first answer of the main process, then shows the wizard. */
 function Wizard(props: { readonly initialView?: View }) {
@@ -18,6 +19,7 @@ function Wizard(props: { readonly initialView?: View }) {
     <AppInfoProvider info={info.data}>
       <NavigationProvider {...(props.initialView === undefined ? {} : { initialView: props.initialView })}>
         <Frame>
+          <StartRequest />
           <CurrentView />
         </Frame>
       </NavigationProvider>

@@ -59,7 +59,7 @@ function ViewOf({ view }: { readonly view: View }) {
     case 'jobs':
       return <JobsPage />;
     case 'openStaged':
-      return <OpenStagedPage />;
+      return <OpenStagedPage key={JSON.stringify(view.start)} start={view.start} />;
     case 'activity':
       return <ActivityPage />;
     case 'job':

@@ -2,11 +2,19 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import type { JobId } from '../../src-shared/domain/ids.ts';
 import type { WizardPage } from '../../src-shared/domain/pages.ts';
 
+/** What the page for staged jobs begins with, when the wizard was started with arguments. */
+export interface StagedStart {
+  readonly stagingPath?: string | undefined;
+  readonly jobFile?: string | undefined;
+  /** Page that is wanted once the job is open. */
+  readonly page: WizardPage;
+}
+
 /** What the window shows. Plain state instead of URLs: the app has one window and no links from outside. */
 export type View =
   | { readonly kind: 'jobs' }
   /** Finding a job in a staging location or job file, on the copy computer. */
-  | { readonly kind: 'openStaged' }
+  | { readonly kind: 'openStaged'; readonly start?: StagedStart }
   | { readonly kind: 'activity' }
   /** Without `page`: the page that the job needs next. */
   | { readonly kind: 'job'; readonly jobId: JobId; readonly page?: WizardPage };

@@ -27,6 +27,7 @@ export function createFakeApp(state: FakeAppState = {}, handlers: FakeHandlers =
   const tasks = [...(state.tasks ?? [])];
   const fake = createFakeBridge({
     'app.info': () => info,
+    'app.takeStart': () => ({ wantsShipping: false }),
     'app.setPreferences': (preferences) => {
       info = { ...info, preferences };
       return preferences;

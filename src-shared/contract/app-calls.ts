@@ -3,6 +3,7 @@ import { cloudIdSchema } from '../domain/clouds.ts';
 import { jobIdSchema, taskIdSchema } from '../domain/ids.ts';
 import { bytesSchema, instantSchema, lineSchema, pathSchema } from '../domain/scalars.ts';
 import { taskSnapshotSchema } from '../domain/tasks.ts';
+import { appErrorSchema } from '../errors/app-error.ts';
 import { call } from './define.ts';
 import { done, nothing } from './shapes.ts';
 
@@ -52,9 +53,24 @@ export const fileEntrySchema = z.strictObject({
 });
 export type FileEntry = Readonly<z.infer<typeof fileEntrySchema>>;
 
+/** What the wizard was started with; empty when it was started without arguments, and once it was taken. */
+export const startRequestSchema = z.strictObject({
+  stagingPath: pathSchema.optional(),
+  jobFile: pathSchema.optional(),
+  /** `u:`: shipping details instead of disks (R175). */
+  wantsShipping: z.boolean(),
+  /** `p:`: a file that nobody needs any more; the page says so. */
+  publishSettingsPath: pathSchema.optional(),
+  /** An argument that makes no sense; nothing else is set then. */
+  error: appErrorSchema.optional(),
+});
+export type StartRequest = Readonly<z.infer<typeof startRequestSchema>>;
+
 /** App frame, account, practice clock, folder browsing and Activity. */
 export const appCalls = {
   'app.info': call(nothing, appInfoSchema),
+  /** Hands out what the wizard was started with, once. */
+  'app.takeStart': call(nothing, startRequestSchema),
   'app.setPreferences': call(preferencesSchema, preferencesSchema),
   'app.quit': call(nothing, done),
   /** Links the app knows by name; never a URL from the page. */

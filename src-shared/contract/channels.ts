@@ -7,6 +7,7 @@ import type { EventName } from './events.ts';
  */
 export const callNames = [
   'app.info',
+  'app.takeStart',
   'app.setPreferences',
   'app.quit',
   'app.openLink',
@@ -77,6 +78,7 @@ export const callNames = [
 ] as const satisfies readonly CallName[];
 
 export const eventNames = [
+  'app.startRequested',
   'job.changed',
   'job.removed',
   'activity.changed',

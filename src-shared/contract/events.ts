@@ -3,9 +3,12 @@ import { jobSnapshotSchema } from '../domain/job.ts';
 import { instantSchema, lineSchema } from '../domain/scalars.ts';
 import { taskSnapshotSchema } from '../domain/tasks.ts';
 import { accountSchema, practiceStatusSchema } from './app-calls.ts';
+import { nothing } from './shapes.ts';
 
 /** Events from the main process; past tense, coalesced to at most four a second per job. */
 export const events = {
+  /** The wizard was started once more with arguments; `app.takeStart` hands them out. */
+  'app.startRequested': nothing,
   'job.changed': jobSnapshotSchema,
   'job.removed': z.strictObject({ jobId: jobSnapshotSchema.shape.id }),
   'activity.changed': taskSnapshotSchema,

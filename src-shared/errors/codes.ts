@@ -5,12 +5,14 @@ import { jobErrorCodes } from './codes/jobs.ts';
 import { practiceErrorCodes } from './codes/practice.ts';
 import { shippingErrorCodes } from './codes/shipping.ts';
 import { stagingErrorCodes } from './codes/staging.ts';
+import { startErrorCodes } from './codes/start.ts';
 import { vaultErrorCodes } from './codes/vault.ts';
 
 /** Every error code of the product. A locale test checks that each has `title`, `cause` and `next` in every language. */
 export const errorCodes = [
   ...ipcErrorCodes,
   ...jobErrorCodes,
+  ...startErrorCodes,
   ...stagingErrorCodes,
   ...diskErrorCodes,
   ...azureErrorCodes,

@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import packageData from '../../../package.json' with { type: 'json' };
 import { browserOrigin } from '../../ipc/origin.ts';
 import { createPinoLog } from '../../platform/node/pino-log.ts';
@@ -11,6 +10,7 @@ import { composeApplication } from '../compose.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import { explainFailedStart } from '../explain-error.ts';
 import { startBrowserHost } from './browser-host.ts';
+import { browserStartOptions } from './browser-start-options.ts';
 import { checkWindow } from './check-window.ts';
 import { browserVariable, findBrowser } from './find-browser.ts';
 
@@ -35,9 +35,7 @@ function openInSystemBrowser(url: URL): Promise<void> {
   });
 }
 
-const { values: options } = parseArgs({
-  options: { 'data-folder': { type: 'string' }, check: { type: 'boolean', default: false } },
-});
+const { options, words } = browserStartOptions(process.argv.slice(2));
 const browser = await findBrowser();
 if (browser === undefined) {
   process.stderr.write(
@@ -45,7 +43,7 @@ if (browser === undefined) {
   );
   process.exit(1);
 }
-const dataFolder = path.resolve(options['data-folder'] ?? defaultDataFolder());
+const dataFolder = path.resolve(options.dataFolder ?? defaultDataFolder());
 const application = await composeApplication({
   host: 'browser',
   version: packageData.version,
@@ -55,6 +53,8 @@ const application = await composeApplication({
   power: { block: () => () => undefined },
   notifier: { notify: () => undefined },
   openLink: openInSystemBrowser,
+  // npm runs scripts in the folder of the package; what the operator typed is relative to theirs.
+  start: { words, folder: process.env.INIT_CWD ?? process.cwd() },
 }).catch((error: unknown) => {
   process.stderr.write(`${explainFailedStart(error)}\n`);
   process.exit(1);

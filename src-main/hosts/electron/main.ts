@@ -4,6 +4,7 @@ import { app, dialog, ipcMain, Notification, powerSaveBlocker, session, shell } 
 import { electronOrigin } from '../../ipc/origin.ts';
 import { composeApplication } from '../compose.ts';
 import { explainFailedStart } from '../explain-error.ts';
+import { ownWords, type StartWords, startWordsFrom } from '../start-requests.ts';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
 import { hardenApplication, hardenSession } from './hardening.ts';
 import { sendEvents, serveCalls } from './ipc-transport.ts';
@@ -12,7 +13,7 @@ import { createWizardWindow } from './window.ts';
 
 const mainFolder = import.meta.dirname;
 
-async function start(): Promise<void> {
+async function start(words: StartWords): Promise<void> {
   await app.whenReady();
   hardenSession(session.defaultSession);
   serveAppScheme(path.join(mainFolder, '..', 'dist-renderer'));
@@ -31,13 +32,15 @@ async function start(): Promise<void> {
     },
     notifier: { notify: ({ title, body }) => new Notification({ title, body }).show() },
     openLink: (url) => shell.openExternal(url.href),
+    start: words,
   });
   serveCalls(ipcMain, application);
   const window = createWizardWindow(mainFolder);
   window.on('closed', sendEvents(window.webContents, application));
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, _arguments, _folder, data) => {
     // Closed already while long work still comes to its safe point.
     if (window.isDestroyed()) return;
+    application.startAgain(startWordsFrom(data));
     if (window.isMinimized()) window.restore();
     window.focus();
   });
@@ -65,8 +68,10 @@ registerAppScheme();
 hardenApplication();
 app.setAppUserModelId('net.offline-backup-wizard');
 app.on('window-all-closed', () => app.quit());
-if (app.requestSingleInstanceLock()) {
-  start().catch((error: unknown) => {
+const words = ownWords(process.argv, app.isPackaged, process.env.INIT_CWD ?? process.cwd());
+// Handed to a running wizard as they are: Chromium adds switches of its own to the arguments that it passes on.
+if (app.requestSingleInstanceLock({ ...words })) {
+  start(words).catch((error: unknown) => {
     const explanation = explainFailedStart(error);
     process.stderr.write(`${explanation}\n`);
     // A program started by a double click has no terminal to say it in.

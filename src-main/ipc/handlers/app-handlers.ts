@@ -7,6 +7,7 @@ export function appHandlers(services: Services): HandlersOf<typeof appCalls> {
   const { account, files, host, monitor, practice, preferences, tasks } = services;
   return {
     'app.info': () => host.info(),
+    'app.takeStart': async () => host.takeStart(),
     'app.setPreferences': (input) => preferences.set(input),
     'app.quit': async () => {
       host.quit();

@@ -1,31 +1,37 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppInfo } from '../../app/app-info.tsx';
-import { useNavigation } from '../../app/navigation.tsx';
+import { type StagedStart, useNavigation } from '../../app/navigation.tsx';
 import { PageFooter, PageHeader } from '../../app/page-slots.tsx';
-import { useCallMutation } from '../../bridge/use-call.ts';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { PathField } from '../../components/path-field.tsx';
 import { SectionTitle } from '../../components/section-title.tsx';
 import { StagedJobs } from './staged-jobs.tsx';
+import { useOpenStaged } from './use-open-staged.ts';
 
 const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, maxWidth: '880px' },
   button: { alignSelf: 'flex-start' },
 });
 
-/** For the copy computer: finds a job in a staging location, or opens the job file that came from the source computer. */
-export function OpenStagedPage() {
+/**
+ * For the copy computer: finds a job in a staging location, or opens the job file that came from the source computer. A single job is
+ * opened at once (R124).
+ */
+export function OpenStagedPage({ start }: { readonly start?: StagedStart | undefined }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { suggestedStagingPath } = useAppInfo();
-  const { go, openJob } = useNavigation();
-  const [stagingPath, setStagingPath] = useState(suggestedStagingPath);
-  const [filePath, setFilePath] = useState('');
-  const inspect = useCallMutation('prepareDisks.inspectStaging');
-  const openFile = useCallMutation('jobs.openFile', { onSuccess: ({ id }) => openJob(id, 'prepareDisks') });
-  const error = inspect.error ?? openFile.error;
+  const { go } = useNavigation();
+  const [stagingPath, setStagingPath] = useState(start?.stagingPath ?? suggestedStagingPath);
+  const [filePath, setFilePath] = useState(start?.jobFile ?? '');
+  const { inspect, open, lookIn, openFile, isBusy, error } = useOpenStaged(start?.page ?? 'prepareDisks');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the wizard was started with is followed once.
+  useEffect(() => {
+    if (start?.jobFile !== undefined) openFile(start.jobFile, start.stagingPath);
+    else if (start?.stagingPath !== undefined) lookIn(start.stagingPath);
+  }, []);
   return (
     <>
       <PageHeader title={t('jobs.openStaged.title')} description={t('jobs.openStaged.description')} />
@@ -41,16 +47,13 @@ export function OpenStagedPage() {
         <Button
           className={styles.button}
           appearance="primary"
-          disabledFocusable={stagingPath.trim() === '' || inspect.isPending}
-          onClick={() => {
-            openFile.reset();
-            inspect.mutate({ stagingPath: stagingPath.trim() });
-          }}
+          disabledFocusable={stagingPath.trim() === '' || isBusy}
+          onClick={() => lookIn(stagingPath.trim())}
         >
           {t('jobs.openStaged.look')}
         </Button>
         {inspect.data === undefined ? null : (
-          <StagedJobs stagingPath={inspect.variables.stagingPath} jobs={inspect.data.jobs} />
+          <StagedJobs stagingPath={inspect.variables.stagingPath} jobs={inspect.data.jobs} open={open} />
         )}
       </section>
       <section className={styles.section}>
@@ -64,11 +67,8 @@ export function OpenStagedPage() {
         />
         <Button
           className={styles.button}
-          disabledFocusable={filePath.trim() === '' || openFile.isPending}
-          onClick={() => {
-            inspect.reset();
-            openFile.mutate({ path: filePath.trim() });
-          }}
+          disabledFocusable={filePath.trim() === '' || isBusy}
+          onClick={() => openFile(filePath.trim())}
         >
           {t('jobs.openStaged.openFile')}
         </Button>

@@ -1,12 +1,10 @@
 import { Button, Card, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { StagedJob } from '../../../src-shared/contract/prepare-disks-calls.ts';
-import { useNavigation } from '../../app/navigation.tsx';
-import { useCallMutation } from '../../bridge/use-call.ts';
 import { ByteSize } from '../../components/byte-size.tsx';
 import { DateTimeText } from '../../components/date-time-text.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorPanel } from '../../components/error-panel.tsx';
+import type { OpenStaged } from './use-open-staged.ts';
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -15,20 +13,22 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
+export interface StagedJobsProps {
+  readonly stagingPath: string;
+  readonly jobs: readonly StagedJob[];
+  readonly open: OpenStaged['open'];
+}
+
 /** Jobs found in a staging location; each says enough to be told apart without the passphrase. */
-export function StagedJobs(props: { readonly stagingPath: string; readonly jobs: readonly StagedJob[] }) {
+export function StagedJobs(props: StagedJobsProps) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const { openJob } = useNavigation();
-  const open = useCallMutation('prepareDisks.openStagedJob', {
-    onSuccess: ({ id }) => openJob(id, 'prepareDisks'),
-  });
+  const { open } = props;
   if (props.jobs.length === 0) {
     return <EmptyState title={t('jobs.openStaged.noneTitle')} text={t('jobs.openStaged.noneText')} />;
   }
   return (
     <div className={styles.list}>
-      {open.error === null ? null : <ErrorPanel error={open.error} />}
       {props.jobs.map((job) => (
         <Card key={job.setId} className={styles.card}>
           <div className={styles.text}>

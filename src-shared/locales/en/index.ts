@@ -8,6 +8,7 @@ import jobsErrors from './errors/jobs.json' with { type: 'json' };
 import practiceErrors from './errors/practice.json' with { type: 'json' };
 import shippingErrors from './errors/shipping.json' with { type: 'json' };
 import stagingErrors from './errors/staging.json' with { type: 'json' };
+import startErrors from './errors/start.json' with { type: 'json' };
 import vaultErrors from './errors/vault.json' with { type: 'json' };
 import findings from './findings.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
@@ -25,6 +26,7 @@ import recover from './recover.json' with { type: 'json' };
 import rules from './rules.json' with { type: 'json' };
 import shipping from './shipping.json' with { type: 'json' };
 import shippingSheet from './shipping-sheet.json' with { type: 'json' };
+import start from './start.json' with { type: 'json' };
 import warnings from './warnings.json' with { type: 'json' };
 
 /** English words, one file per namespace; `errors/*` become one tree under `errors`. */
@@ -48,6 +50,7 @@ export const en = {
   rules,
   shipping,
   shippingSheet,
+  start,
   warnings,
   errors: {
     ...azureErrors,
@@ -57,6 +60,7 @@ export const en = {
     ...practiceErrors,
     ...shippingErrors,
     ...stagingErrors,
+    ...startErrors,
     ...vaultErrors,
   },
 };

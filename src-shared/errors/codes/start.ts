@@ -1,0 +1,7 @@
+/** Errors of the arguments that the wizard was started with. */
+export const startErrorCodes = [
+  'start.argumentUnknown',
+  'start.argumentRepeated',
+  'start.argumentEmpty',
+  'start.argumentSurplus',
+] as const;
