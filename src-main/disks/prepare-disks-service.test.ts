@@ -20,6 +20,20 @@ import {
 const setup = prepareEachTest();
 const allNames = (drives: Map<string, string[]>): string[] => [...drives.values()].flat().sort();
 
+describe('a job that is seen under another path', () => {
+  it('learns the path until its import job is there', async () => {
+    const { service, jobs, jobId, stagingPath } = await setup.open();
+    const setId = jobs.get(jobId).staging?.setId;
+    if (setId === undefined) throw new Error('Not staged');
+    const elsewhere = `${stagingPath}-share`;
+    const again = await service.openStagedJob({ stagingPath: elsewhere, setId });
+    expect([again.id, again.staging?.stagingPath]).toEqual([jobId, elsewhere]);
+    expect(again.draft.offlineDetails.stagingLocation).toBe(stagingPath);
+    await jobs.update(jobId, 'test.used', () => ({ phase: 'jobCreated' }));
+    expect((await service.openStagedJob({ stagingPath, setId })).staging?.stagingPath).toBe(elsewhere);
+  });
+});
+
 describe('preparing drives', () => {
   it('spreads a set over two drives, seals and locks them', async () => {
     await setup.open([48 * mebibyte, 32 * mebibyte]);

@@ -70,12 +70,21 @@ class PrepareDisks implements PrepareDisksService {
   openStagedJob: PrepareDisksService['openStagedJob'] = async ({ stagingPath, setId }) => {
     const { staging, jobs, isPractice } = this.#options;
     const known = this.#jobOfSet(setId);
-    if (known !== undefined) return known;
+    if (known?.staging?.stagingPath === stagingPath) return known;
     const description = await staging.describe(stagingPath, setId);
+    if (known !== undefined) return this.#seenUnder(known, stagingPath);
     const parts = stagedJobParts(description, stagingPath, setId, isPractice);
     // Asked again: another call may have taken the job in meanwhile.
     return this.#jobOfSet(setId) ?? jobs.create({ ...parts, role: 'copy', phase: 'staged' });
   };
+
+  /** The set was found on another path than the record knows: this computer sees it there. The source keeps the path it wrote to. */
+  async #seenUnder(job: JobSnapshot, stagingPath: string): Promise<JobSnapshot> {
+    if (job.role !== 'copy' || isUsed(job) || this.#sessions.has(job.id)) return job;
+    return this.#options.jobs.update(job.id, 'staging.seenUnder', ({ staging }) =>
+      staging === undefined ? {} : { staging: { ...staging, stagingPath } },
+    );
+  }
 
   listDisks: PrepareDisksService['listDisks'] = ({ jobId }) => {
     this.#options.jobs.get(jobId);

@@ -19,7 +19,8 @@ function draftFrom(details: JobDetails, stagingPath: string): InitiateDraft {
   const offlineDetails = {
     ...draft.offlineDetails,
     ...Object.fromEntries(known),
-    stagingLocation: stagingPath,
+    // As the source computer spelled it; this computer's own path is in the staging record.
+    stagingLocation: details.stagingLocation ?? stagingPath,
   };
   return { ...draft, offlineDetails };
 }

@@ -62,7 +62,7 @@ export function createNotSourceVirtualMachineCheck(computer: ComputerFacts): Rea
         case false:
           return pass();
         case undefined:
-          return notApplicable('unknown');
+          return { state: 'warning', finding: 'unknown' };
       }
     },
   };

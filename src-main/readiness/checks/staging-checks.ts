@@ -1,4 +1,5 @@
 import { access, constants } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Estimate } from '../../../src-shared/contract/initiate-calls.ts';
 import type { JobId } from '../../../src-shared/domain/ids.ts';
 import { hasReached, type JobSnapshot } from '../../../src-shared/domain/job.ts';
@@ -44,7 +45,10 @@ export const stagingWritable: ReadinessCheck = {
   },
 };
 
-/** Prepare Disks only reads there, from wherever the copy computer sees it (R110). */
+const samePath = (one: string, other: string): boolean =>
+  one.replace(/[\\/]+$/, '').toLowerCase() === other.replace(/[\\/]+$/, '').toLowerCase();
+
+/** Prepare Disks only reads there: on the same network path as at Initiate (R110), or wherever else the same set is seen. */
 export const stagingReadable: ReadinessCheck = {
   id: 'stagingReachable',
   run: async ({ job }) => {
@@ -57,7 +61,18 @@ export const stagingReadable: ReadinessCheck = {
       const params = { path, reason: systemErrorCode(cause) ?? '' };
       throw new AppError({ kind: 'environment', code: 'folder.notReadable', params, cause });
     }
-    return pass('ok', { path });
+    const descriptor = job.staging?.descriptorFile;
+    if (descriptor !== undefined) {
+      const isHere = await access(join(path, descriptor)).then(
+        () => true,
+        () => false,
+      );
+      if (!isHere) return fail('otherSet', { params: { path, file: descriptor } });
+    }
+    const atInitiate = stagingPathOf(job);
+    return atInitiate === '' || samePath(atInitiate, path)
+      ? pass('ok', { path })
+      : warning('otherPath', { path, atInitiate });
   },
 };
 
