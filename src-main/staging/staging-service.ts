@@ -16,6 +16,8 @@ import type { Log } from '../platform/ports/log.ts';
 import type { RestoreWork } from '../workers/restore.ts';
 import type { StagingWork } from '../workers/staging.ts';
 import { generatePassphrase } from './generate-passphrase.ts';
+import { createStagedKeys, type StagedKeys } from './keys/staged-keys.ts';
+import { baseNameOf, whileLocked } from './locked-set.ts';
 import { openRecoveryPoint, unlockPoint } from './read/open-point.ts';
 import { sharedCounters } from './scan/run-estimate.ts';
 import type {
@@ -33,11 +35,9 @@ import type {
 } from './staging-types.ts';
 import type { VolumeLocation } from './volume-source.ts';
 import type { BackUpInput, BackUpOutput } from './write/back-up.ts';
-import { lockSet } from './write/set-lock.ts';
-import { setFileNames } from './write/set-state.ts';
 
 /** Writes, reads, checks, restores and compares what `docs/staging-format.md` describes. Heavy work runs in worker threads. */
-export interface StagingService {
+export interface StagingService extends StagedKeys {
   /** A new passphrase with at least 128 bits of chance. */
   generatePassphrase(): string;
   /** Walks the selection and compresses samples. `onUpdate` gets what is known so far, at most four times a second. */
@@ -156,16 +156,6 @@ function requireBackUpInput({ draft, passphrase }: BackUpRequest): void {
   requireFolder(draft.offlineDetails.stagingLocation);
 }
 
-/** Holds the lock of a set while `work` runs. */
-async function locked<Value>(folder: string, baseName: string, work: () => Promise<Value>): Promise<Value> {
-  const lock = await lockSet(folder, setFileNames(baseName).lock, baseName);
-  try {
-    return await work();
-  } finally {
-    await lock.release();
-  }
-}
-
 function recordOf(request: BackUpRequest, output: BackUpOutput, machineName: string): StagingRecord {
   const { setId, recoveryPointId, descriptorFile, startedAt, finishedAt, totals, volumes, reportFile } =
     output;
@@ -185,10 +175,6 @@ function recordOf(request: BackUpRequest, output: BackUpOutput, machineName: str
     skippedFiles: totals.skipped,
     ...(reportFile === undefined ? {} : { reportFile }),
   };
-}
-
-function baseNameOf(descriptorFile: string): string {
-  return descriptorFile.replace(/\.AIBBlob$/, '');
 }
 
 export function createStagingService({ log, clock, machineName }: StagingServiceParts): StagingService {
@@ -212,7 +198,7 @@ export function createStagingService({ log, clock, machineName }: StagingService
       job: { ...jobDetails, importJobName: baseName },
       clockOffset: clockOffset(),
     };
-    const output = await locked(folder, baseName, () =>
+    const output = await whileLocked(folder, baseName, () =>
       inStagingWorker<BackUpOutput>({ work: 'backUp', input }, control),
     );
     log.info({ setId: output.setId, totals: output.totals, volumes: output.volumes }, 'staging written');
@@ -224,7 +210,7 @@ export function createStagingService({ log, clock, machineName }: StagingService
   ): Promise<IncrementResult> => {
     requireFolder(request.outputFolder);
     const input = { ...request, creator, machineName, clockOffset: clockOffset() };
-    const result = await locked(request.outputFolder, 'increment', () =>
+    const result = await whileLocked(request.outputFolder, 'increment', () =>
       inStagingWorker<IncrementResult>({ work: 'increment', input }, control),
     );
     log.info({ setId: result.header.setId, addedBytes: result.addedBytes }, 'increment written');
@@ -239,7 +225,7 @@ export function createStagingService({ log, clock, machineName }: StagingService
     const { descriptor, mirror, repairs } = description;
     for (const repair of repairs) {
       const expected = repair.file === mirror.name ? mirror : descriptor;
-      await locked(stagingPath, baseNameOf(descriptor.name), () =>
+      await whileLocked(stagingPath, baseNameOf(descriptor.name), () =>
         inStagingWorker({ work: 'repair', stagingPath, repair, expected }, quietControl()),
       );
       log.warn({ setId, ...repair }, 'a copy of the descriptor was written anew');
@@ -248,6 +234,7 @@ export function createStagingService({ log, clock, machineName }: StagingService
   };
   const noteMirror = (file: string): void => log.warn({ file }, 'the mirror stands in for a descriptor');
   return {
+    ...createStagedKeys(quietControl),
     generatePassphrase,
     estimate,
     backUp,

@@ -4,6 +4,12 @@ import { serveWorker, type WorkerControl } from '../platform/node/worker-task.ts
 import { checkFrames } from '../staging/check/check-frames.ts';
 import { repairDescriptor } from '../staging/check/descriptor-copies.ts';
 import { describeSet, inspectFolder } from '../staging/check/inspect.ts';
+import {
+  changePassphrase,
+  openStagedSet,
+  type PassphraseChange,
+  type StagedSet,
+} from '../staging/keys/change-passphrase.ts';
 import { type EstimateInput, runEstimate } from '../staging/scan/run-estimate.ts';
 import type { DescriptorRepair, StagedFile, VolumeRow } from '../staging/staging-types.ts';
 import { type BackUpInput, backUp } from '../staging/write/back-up.ts';
@@ -21,6 +27,8 @@ export type StagingWork =
       readonly setId: SetId;
       readonly rows: readonly VolumeRow[];
     }
+  | { readonly work: 'changePassphrase'; readonly input: PassphraseChange }
+  | { readonly work: 'openStaged'; readonly input: StagedSet & { readonly passphrase: string } }
   | {
       readonly work: 'repair';
       readonly stagingPath: string;
@@ -42,6 +50,10 @@ serveWorker(async (task: StagingWork, control: WorkerControl): Promise<unknown> 
       return describeSet(task.stagingPath, task.setId);
     case 'checkFrames':
       return checkFrames(task.stagingPath, task.setId, task.rows);
+    case 'changePassphrase':
+      return changePassphrase(task.input);
+    case 'openStaged':
+      return openStagedSet(task.input);
     case 'repair':
       return repairDescriptor(task.stagingPath, task.repair, task.expected);
   }

@@ -52,21 +52,30 @@ function refuse(name: string, own: Look, mirror: Look): never {
   throw new AppError({ kind: 'environment', code: 'staging.descriptorMissing', params: { file: name } });
 }
 
-/** Both are whole: either the same bytes, or the mirror is of a run that was killed before its descriptor had its name. */
-function mirrorRepairs(own: WholeCopy, mirror: WholeCopy): readonly DescriptorRepair[] {
-  const isSame =
-    own.staged.length === mirror.staged.length && own.staged.pageRangeMd5 === mirror.staged.pageRangeMd5;
-  if (isSame) return [];
-  const file = mirror.staged.name;
-  if (own.page.setId !== mirror.page.setId) throw damaged(file, 'mirror of another set');
-  return [{ file, from: own.staged.name, reason: 'differs' }];
+/**
+ * Which of two whole copies is right. Of different runs: the descriptor, since a run that was killed names its mirror first. Of the
+ * same run: a passphrase change was cut short, which names the descriptor first, so that nobody was told of it yet; the mirror still
+ * opens with the passphrase that its owner knows.
+ */
+function rightOf(own: WholeCopy, mirror: WholeCopy): WholeCopy {
+  if (own.page.setId !== mirror.page.setId) throw damaged(mirror.staged.name, 'mirror of another set');
+  return own.page.salt === mirror.page.salt ? mirror : own;
+}
+
+function areSame(own: WholeCopy, mirror: WholeCopy): boolean {
+  return own.staged.length === mirror.staged.length && own.staged.pageRangeMd5 === mirror.staged.pageRangeMd5;
 }
 
 /**
  * Reads a descriptor and its mirror from front to back.
+ * @param opened the copy that a passphrase just opened, which then is the right one of two that differ
  * @throws AppError `staging.descriptorMissing`, `staging.descriptorDamaged` when neither is whole, `staging.versionUnsupported`
  */
-export async function checkDescriptorCopies(source: VolumeSource, name: string): Promise<DescriptorCopies> {
+export async function checkDescriptorCopies(
+  source: VolumeSource,
+  name: string,
+  opened?: string,
+): Promise<DescriptorCopies> {
   const mirrorFile = mirrorName(name);
   const own = await lookAt(source, name);
   const mirror = await lookAt(source, mirrorFile);
@@ -77,15 +86,19 @@ export async function checkDescriptorCopies(source: VolumeSource, name: string):
     mirror: { ...staged, name: mirrorFile },
     repairs,
   });
-  if (own.state === 'whole') {
-    const repairs =
-      mirror.state === 'whole'
-        ? mirrorRepairs(own.copy, mirror.copy)
-        : [{ file: mirrorFile, from: name, reason: mirror.state }];
-    return copiesOf(own.copy, repairs);
+  if (own.state === 'whole' && mirror.state === 'whole') {
+    if (areSame(own.copy, mirror.copy)) return copiesOf(own.copy, []);
+    const byRule = rightOf(own.copy, mirror.copy);
+    const right = [own.copy, mirror.copy].find(({ staged }) => staged.name === opened) ?? byRule;
+    const file = right === mirror.copy ? name : mirrorFile;
+    return copiesOf(right, [{ file, from: right.staged.name, reason: 'differs' }]);
   }
-  if (mirror.state === 'whole')
+  if (own.state === 'whole' && mirror.state !== 'whole') {
+    return copiesOf(own.copy, [{ file: mirrorFile, from: name, reason: mirror.state }]);
+  }
+  if (mirror.state === 'whole' && own.state !== 'whole') {
     return copiesOf(mirror.copy, [{ file: name, from: mirrorFile, reason: own.state }]);
+  }
   return refuse(name, own, mirror);
 }
 

@@ -64,10 +64,26 @@ function passphraseKey(passphrase: string, slot: Pick<KeySlot, 'n' | 'r' | 'p' |
   });
 }
 
-/** Wraps a data key of 32 bytes with a passphrase. */
-export async function wrapDataKey(dataKey: Uint8Array, setId: string, passphrase: string): Promise<KeySlot> {
-  const parameters = { ...writerParameters, salt: randomBytes(32).toString('hex') };
-  const nonce = randomBytes(12);
+/** What is drawn for a key slot. */
+export interface SlotChance {
+  /** 32 bytes. */
+  readonly salt: Buffer;
+  /** 12 bytes. */
+  readonly nonce: Buffer;
+}
+
+/**
+ * Wraps a data key of 32 bytes with a passphrase.
+ * @param chance given by the test vectors of staging-format.md 4 only: nothing else may ever choose it
+ */
+export async function wrapDataKey(
+  dataKey: Uint8Array,
+  setId: string,
+  passphrase: string,
+  chance: SlotChance = { salt: randomBytes(32), nonce: randomBytes(12) },
+): Promise<KeySlot> {
+  const { nonce } = chance;
+  const parameters = { ...writerParameters, salt: chance.salt.toString('hex') };
   const cipher = createCipheriv('aes-256-gcm', await passphraseKey(passphrase, parameters), nonce);
   cipher.setAAD(additionalData(setId));
   const wrappedKey = Buffer.concat([cipher.update(dataKey), cipher.final()]);

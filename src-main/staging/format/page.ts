@@ -16,11 +16,16 @@ export function isZero(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Builds a page (staging-format.md 2) around a JSON object. */
-export function encodePage(content: object, pageKey: KeyObject): Buffer {
+/**
+ * Builds a page (staging-format.md 2) around a JSON object.
+ * @param wantedLength length of the page; as short as it can be when left out
+ * @throws RangeError when the JSON does not fit
+ */
+export function encodePage(content: object, pageKey: KeyObject, wantedLength?: number): Buffer {
   const json = Buffer.from(JSON.stringify(content), 'utf8');
-  const length = Math.ceil((headerBytes + json.length + trailerBytes) / pageBytes) * pageBytes;
-  if (length > maximumPageBytes) throw new RangeError(`page of ${length} bytes`);
+  const least = Math.ceil((headerBytes + json.length + trailerBytes) / pageBytes) * pageBytes;
+  const length = wantedLength ?? least;
+  if (length < least || length > maximumPageBytes) throw new RangeError(`page of ${least} bytes`);
   const page = Buffer.alloc(length);
   magic.copy(page);
   page.writeUInt32LE(length, 8);

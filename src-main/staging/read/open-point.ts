@@ -1,10 +1,8 @@
 /** @file Main process or worker: opens a recovery point with its passphrase or data key, for browsing. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { bytesToShownText } from '../format/byte-text.ts';
 import type { CatalogEntry } from '../format/catalog-entry.ts';
-import { unwrapDataKey } from '../format/keys.ts';
-import { damageOf } from '../staging-errors.ts';
+import { openWithPassphrase } from '../keys/open-with-passphrase.ts';
 import type { PointEntry, RecoveryPointReader } from '../staging-types.ts';
 import type { VolumeLocation } from '../volume-source.ts';
 import { readCatalog } from './catalog-reader.ts';
@@ -62,17 +60,7 @@ export async function unlockPoint(
 ): Promise<Uint8Array> {
   const source = openVolumeSource(location);
   try {
-    const { page } = await openDescriptor(source, descriptorFile, { onMirrorUsed });
-    const dataKey = await unwrapDataKey(page.keySlots, page.setId, passphrase);
-    if (dataKey !== undefined) return dataKey;
-    throw new AppError({
-      kind: 'user',
-      code: 'staging.passphraseWrong',
-      field: 'passphrase',
-      retry: 'choose-again',
-    });
-  } catch (error) {
-    throw damageOf(error, 'staging.descriptorDamaged', descriptorFile);
+    return (await openWithPassphrase(source, descriptorFile, passphrase, { onMirrorUsed })).dataKey;
   } finally {
     await source.close();
   }

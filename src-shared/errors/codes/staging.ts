@@ -11,6 +11,8 @@ export const stagingErrorCodes = [
   'staging.nothingToBackUp',
   'staging.passphraseTooShort',
   'staging.passphraseMismatch',
+  'staging.passphraseSame',
+  'staging.passphraseBusy',
   'staging.passphraseWrong',
   'staging.descriptorDamaged',
   'staging.descriptorMissing',
