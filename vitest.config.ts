@@ -4,6 +4,7 @@ export default defineConfig({
   root: '.',
   test: {
     include: ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+    globalSetup: ['scripts/ensure-kernels.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -1,7 +1,8 @@
 /** @file Builds everything: renderer, main process with its worker threads, and the two preloads. */
 import { readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { build, type InlineConfig } from 'vite';
+import { ensureKernels } from './ensure-kernels.ts';
 
 const workers = readdirSync('src-main/workers').map((file) => file.replace(/\.ts$/, ''));
 const external = ['electron'];
@@ -63,6 +64,7 @@ export async function buildAll(): Promise<void> {
   await rm('dist-main', { recursive: true, force: true });
   await build({ configFile: 'vite.renderer.config.ts', logLevel: 'warn' });
   await build(mainConfig);
+  await copyFile(await ensureKernels(), 'dist-main/kernels.wasm');
   await build(preloadConfig('src-main/hosts/electron/preload.ts', 'preload.cjs', 'cjs'));
   await build(preloadConfig('src-main/hosts/browser/preload.ts', 'browser-preload.js', 'iife'));
 }

@@ -25,6 +25,7 @@ const expectedFuses: Readonly<Record<keyof typeof FuseV1Options, boolean>> = {
 const requiredEntries = [
   '/dist-main/main.js',
   '/dist-main/preload.cjs',
+  '/dist-main/kernels.wasm',
   '/dist-main/workers/staging.js',
   '/dist-main/workers/copy.js',
   '/dist-main/workers/restore.js',

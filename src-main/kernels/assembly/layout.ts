@@ -1,0 +1,6 @@
+// Where the kernels keep what is theirs: in the first 64 KiB of the memory, below the data of the caller.
+
+/** 256 words of 4 bytes. */
+export const gearAddress: usize = 4096;
+/** One block of each lane, word by word: 16 words of lanes 0 to 3, then 16 words of lanes 4 to 7. */
+export const wordsAddress: usize = 8192;
