@@ -28,6 +28,7 @@ import { attachOrStartPracticeWorld, type PracticeWorld } from '../practice/worl
 import { createReadinessService } from '../readiness/readiness-service.ts';
 import { createShippingService } from '../shipping/shipping-service.ts';
 import { createInitiateService } from '../staging/initiate-service.ts';
+import { createStagedSetService } from '../staging/staged-set-service.ts';
 import { createStagingService } from '../staging/staging-service.ts';
 import { createRecoverService } from '../vault/recover-service.ts';
 import { createVaultService } from '../vault/vault-service.ts';
@@ -107,6 +108,7 @@ async function createServices({ options, log, world, quit, start }: Foundation):
       registration,
       staging,
       initiate,
+      stagedSet: createStagedSetService({ jobs, tasks, staging, clock }),
       prepareDisks,
     },
     machineName: machine.name,

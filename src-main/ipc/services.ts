@@ -16,6 +16,7 @@ import type { PracticeControl } from '../practice/world/practice-control.ts';
 import type { ReadinessService } from '../readiness/readiness-service.ts';
 import type { ShippingService } from '../shipping/shipping-service.ts';
 import type { InitiateService } from '../staging/initiate-service.ts';
+import type { StagedSetService } from '../staging/staged-set-service.ts';
 import type { StagingService } from '../staging/staging-service.ts';
 import type { RecoverService } from '../vault/recover-service.ts';
 import type { VaultService } from '../vault/vault-service.ts';
@@ -48,6 +49,7 @@ export interface Services {
   readonly importJobs: ImportJobCreator;
   readonly staging: StagingService;
   readonly initiate: InitiateService;
+  readonly stagedSet: StagedSetService;
   readonly readiness: ReadinessService;
   readonly prepareDisks: PrepareDisksService;
   readonly shipping: ShippingService;

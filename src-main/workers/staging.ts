@@ -6,6 +6,7 @@ import { repairDescriptor } from '../staging/check/descriptor-copies.ts';
 import { describeSet, inspectFolder } from '../staging/check/inspect.ts';
 import {
   changePassphrase,
+  endPassphraseChange,
   openStagedSet,
   type PassphraseChange,
   type StagedSet,
@@ -29,6 +30,11 @@ export type StagingWork =
     }
   | { readonly work: 'changePassphrase'; readonly input: PassphraseChange }
   | { readonly work: 'openStaged'; readonly input: StagedSet & { readonly passphrase: string } }
+  | {
+      readonly work: 'endPassphraseChange';
+      readonly input: StagedSet;
+      readonly repair: DescriptorRepair;
+    }
   | {
       readonly work: 'repair';
       readonly stagingPath: string;
@@ -54,6 +60,8 @@ serveWorker(async (task: StagingWork, control: WorkerControl): Promise<unknown> 
       return changePassphrase(task.input);
     case 'openStaged':
       return openStagedSet(task.input);
+    case 'endPassphraseChange':
+      return endPassphraseChange(task.input, task.repair);
     case 'repair':
       return repairDescriptor(task.stagingPath, task.repair, task.expected);
   }

@@ -44,6 +44,8 @@ export const callNames = [
   'initiate.savePassphraseSheet',
   'initiate.backUp',
   'initiate.setSpeed',
+  'initiate.changePassphrase',
+  'initiate.verifyStaging',
   'prepareDisks.inspectStaging',
   'prepareDisks.openStagedJob',
   'prepareDisks.readiness',

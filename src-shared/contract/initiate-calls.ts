@@ -5,7 +5,7 @@ import { readinessCheckIdSchema, readinessResultSchema } from '../domain/readine
 import { bytesSchema, countSchema, lineSchema, pathSchema } from '../domain/scalars.ts';
 import { speedSettingsSchema } from '../domain/speed-limits.ts';
 import { call } from './define.ts';
-import { jobInput, passphraseSchema, taskStarted } from './shapes.ts';
+import { done, jobInput, passphraseSchema, taskStarted } from './shapes.ts';
 
 const jobId = jobInput.shape.jobId;
 
@@ -91,4 +91,17 @@ export const initiateCalls = {
   'initiate.backUp': call(z.strictObject({ jobId, passphrase: passphraseSchema }), taskStarted),
   /** How much the backup may take of this computer; a running one follows at once. */
   'initiate.setSpeed': call(z.strictObject({ jobId, speed: speedSettingsSchema }), jobSnapshotSchema),
+  /**
+   * Replaces the passphrase of the staged backup; copies on drives or in the vault keep the old one. Errors name
+   * `currentPassphrase` or `newPassphrase`.
+   */
+  'initiate.changePassphrase': call(
+    z.strictObject({ jobId, currentPassphrase: passphraseSchema, newPassphrase: passphraseSchema }),
+    done,
+  ),
+  /** Reads the whole staging location back. With the passphrase every block is authenticated, without it checksums are compared. */
+  'initiate.verifyStaging': call(
+    z.strictObject({ jobId, passphrase: passphraseSchema.optional() }),
+    taskStarted,
+  ),
 } as const;

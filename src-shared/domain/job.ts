@@ -36,6 +36,19 @@ export const jobPhases = [
 export const jobPhaseSchema = z.enum(jobPhases);
 export type JobPhase = z.infer<typeof jobPhaseSchema>;
 
+/** Outcome of the newest check of a staging location. */
+export const stagingCheckSchema = z.strictObject({
+  finishedAt: instantSchema,
+  /** True: every block was authenticated. False: every byte was compared with its checksums. */
+  withPassphrase: z.boolean(),
+  volumes: countSchema,
+  bytes: bytesSchema,
+  /** Files that are damaged or missing, by name. The count is whole. */
+  damaged: z.array(z.strictObject({ file: lineSchema, state: z.enum(['damaged', 'missing']) })).max(100),
+  damagedCount: countSchema,
+});
+export type StagingCheck = Readonly<z.infer<typeof stagingCheckSchema>>;
+
 /** What is in the staging location. Everything the copy computer needs is in the descriptor too, readable without passphrase. */
 export const stagingRecordSchema = z.strictObject({
   stagingPath: pathSchema,
@@ -53,6 +66,7 @@ export const stagingRecordSchema = z.strictObject({
   volumes: countSchema,
   skippedFiles: countSchema,
   reportFile: lineSchema.optional(),
+  check: stagingCheckSchema.optional(),
 });
 export type StagingRecord = Readonly<z.infer<typeof stagingRecordSchema>>;
 

@@ -7,7 +7,7 @@ import type { Services } from '../services.ts';
 
 /** Routes the calls of Initiate. */
 export function initiateHandlers(services: Services): HandlersOf<typeof initiateCalls> {
-  const { initiate, jobs, log, readiness, resources, staging, translate } = services;
+  const { initiate, jobs, log, readiness, resources, stagedSet, staging, translate } = services;
   return {
     'initiate.saveDraft': ({ jobId, draft }) => initiate.saveDraft(jobId, draft),
     'initiate.estimate': ({ jobId }) => initiate.estimate(jobId),
@@ -38,5 +38,12 @@ export function initiateHandlers(services: Services): HandlersOf<typeof initiate
     }),
     'initiate.backUp': async ({ jobId, passphrase }) => ({ taskId: initiate.backUp(jobId, passphrase) }),
     'initiate.setSpeed': ({ jobId, speed }) => initiate.setSpeed(jobId, speed),
+    'initiate.changePassphrase': async ({ jobId, currentPassphrase, newPassphrase }) => {
+      await stagedSet.changePassphrase(jobId, currentPassphrase, newPassphrase);
+      return {};
+    },
+    'initiate.verifyStaging': async ({ jobId, passphrase }) => ({
+      taskId: await stagedSet.verify(jobId, passphrase),
+    }),
   };
 }

@@ -10,6 +10,7 @@ import { mirrorName } from '../read/descriptor-reader.ts';
 import { openFolderSource } from '../read/folder-source.ts';
 import { readPage } from '../read/read-page.ts';
 import { damageOf } from '../staging-errors.ts';
+import type { DescriptorRepair } from '../staging-types.ts';
 import type { VolumeSource } from '../volume-source.ts';
 import { createOutputFile, type OutputFile } from '../write/output-file.ts';
 import { openWithPassphrase } from './open-with-passphrase.ts';
@@ -91,33 +92,51 @@ export async function changePassphrase(change: PassphraseChange): Promise<void> 
   }
 }
 
+export interface OpenedSet {
+  /** 32 bytes. */
+  readonly dataKey: Uint8Array;
+  /** How to end a passphrase change that was cut short; absent when there was none. */
+  readonly cutShort: DescriptorRepair | undefined;
+}
+
+/** Key slots of a copy as text; undefined for a damaged or missing one, which is for a check to name and Prepare Disks to mend. */
+async function slotsOf(source: VolumeSource, file: string): Promise<string | undefined> {
+  try {
+    return JSON.stringify(parseDescriptorPage((await readPage(source, file, 0)).content).keySlots);
+  } catch (error) {
+    if (damageOf(error, 'staging.descriptorDamaged', file) instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
 /**
- * Opens a staged set. Where a passphrase change was cut short, the copy that this passphrase opens is the right one: whoever typed
- * it has it, and nobody was told that the other one holds.
- * @returns the data key, 32 bytes
- * @throws AppError as `changePassphrase`; the field is `passphrase`
+ * Opens a staged set; changes nothing. Where a passphrase change was cut short, the copy that this passphrase opens is the right
+ * one: whoever typed it has it, and nobody was told that the other one holds.
+ * @throws AppError `staging.passphraseWrong` (field `passphrase`), `staging.descriptorMissing`, `staging.descriptorDamaged`
  */
-export async function openStagedSet(set: StagedSet & { readonly passphrase: string }): Promise<Uint8Array> {
+export async function openStagedSet(set: StagedSet & { readonly passphrase: string }): Promise<OpenedSet> {
   const { stagingPath, descriptorFile, passphrase } = set;
   const source = openFolderSource(stagingPath);
   try {
     const { dataKey, file } = await openWithPassphrase(source, descriptorFile, passphrase);
     const twin = file === descriptorFile ? mirrorName(descriptorFile) : descriptorFile;
-    const slotsOf = async (name: string): Promise<string> =>
-      JSON.stringify(parseDescriptorPage((await readPage(source, name, 0)).content).keySlots);
-    const isWhole = (error: unknown): undefined => {
-      // A damaged or missing copy is for the check that follows, and for Prepare Disks to mend.
-      if (damageOf(error, 'staging.descriptorDamaged', twin) instanceof AppError) return undefined;
-      throw error;
-    };
-    const twinSlots = await slotsOf(twin).catch(isWhole);
-    if (twinSlots === undefined || twinSlots === (await slotsOf(file))) return dataKey;
-    const { descriptor, mirror } = await checkDescriptorCopies(source, descriptorFile, file);
-    await source.close();
-    const expected = twin === descriptorFile ? descriptor : mirror;
-    await repairDescriptor(stagingPath, { file: twin, from: file, reason: 'differs' }, expected);
-    return dataKey;
+    const twinSlots = await slotsOf(source, twin);
+    const isCutShort = twinSlots !== undefined && twinSlots !== (await slotsOf(source, file));
+    return { dataKey, cutShort: isCutShort ? { file: twin, from: file, reason: 'differs' } : undefined };
   } finally {
     await source.close();
   }
+}
+
+/**
+ * Makes both copies of the descriptor alike again.
+ * @throws AppError as `repairDescriptor`
+ */
+export async function endPassphraseChange(set: StagedSet, repair: DescriptorRepair): Promise<void> {
+  const source = openFolderSource(set.stagingPath);
+  const copies = await checkDescriptorCopies(source, set.descriptorFile, repair.from).finally(() =>
+    source.close(),
+  );
+  const expected = repair.file === set.descriptorFile ? copies.descriptor : copies.mirror;
+  await repairDescriptor(set.stagingPath, repair, expected);
 }

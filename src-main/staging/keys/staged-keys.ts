@@ -5,7 +5,7 @@ import type { WorkControl } from '../../jobs/task-control.ts';
 import { runInWorker } from '../../platform/node/worker-task.ts';
 import type { StagingWork } from '../../workers/staging.ts';
 import { baseNameOf, whileLocked } from '../locked-set.ts';
-import type { PassphraseChange, StagedSet } from './change-passphrase.ts';
+import type { OpenedSet, PassphraseChange, StagedSet } from './change-passphrase.ts';
 
 export interface StagedKeys {
   /**
@@ -32,15 +32,22 @@ function requireNewPassphrase({ currentPassphrase, newPassphrase }: PassphraseCh
 
 /** @param control for work that is too short for a task of its own */
 export function createStagedKeys(control: () => WorkControl): StagedKeys {
-  const run = <Output>(set: StagedSet, work: StagingWork): Promise<Output> =>
-    whileLocked(set.stagingPath, baseNameOf(set.descriptorFile), () =>
-      runInWorker<Output>('staging', work, control()),
-    );
+  const run = <Output>(work: StagingWork): Promise<Output> => runInWorker<Output>('staging', work, control());
+  const runLocked = ({ stagingPath, descriptorFile }: StagedSet, work: StagingWork): Promise<void> =>
+    whileLocked(stagingPath, baseNameOf(descriptorFile), () => run<void>(work));
   return {
     async changePassphrase(change) {
       requireNewPassphrase(change);
-      await run(change, { work: 'changePassphrase', input: change });
+      await runLocked(change, { work: 'changePassphrase', input: change });
     },
-    openStaged: (set) => run(set, { work: 'openStaged', input: set }),
+    async openStaged(set) {
+      const { dataKey, cutShort } = await run<OpenedSet>({ work: 'openStaged', input: set });
+      const { stagingPath, descriptorFile } = set;
+      if (cutShort !== undefined) {
+        const input = { stagingPath, descriptorFile };
+        await runLocked(set, { work: 'endPassphraseChange', input, repair: cutShort });
+      }
+      return dataKey;
+    },
   };
 }
