@@ -104,6 +104,46 @@ describe('erase guard', () => {
     await expect(guard.redeem(jobId, diskId, eraseTicket)).rejects.toEqual(code('disk.ticketInvalid'));
   });
 
+  it('keeps held tickets good while staging is checked, however long that takes, and no longer', async () => {
+    const eraseTicket = await ticket();
+    const release = guard.hold([{ diskId, eraseTicket }]);
+    time += 30 * 60 * 1000;
+    const second = guard.hold([{ diskId, eraseTicket }]);
+    release();
+    expect((await guard.redeem(jobId, diskId, eraseTicket)).number).toBe(1);
+    second();
+    const late = await ticket();
+    guard.hold([{ diskId, eraseTicket: late }])();
+    time += 121_000;
+    await expect(guard.redeem(jobId, diskId, late)).rejects.toEqual(code('disk.ticketExpired'));
+  });
+
+  it('names the disk whose confirmation came too early, and holds none then', async () => {
+    const slow = await ticket();
+    time += 121_000;
+    const quick = await ticket(otherDiskId, '9Q1A');
+    const both = [
+      { diskId: otherDiskId, eraseTicket: quick },
+      { diskId, eraseTicket: slow },
+    ];
+    expect(() => guard.hold(both)).toThrow(
+      expect.objectContaining({
+        code: 'disk.ticketExpired',
+        params: { serial: 'WD-WCC7K3F', model: 'WD40' },
+      }),
+    );
+    // The other one is neither held nor used up.
+    expect((await guard.redeem(jobId, otherDiskId, quick)).number).toBe(2);
+  });
+
+  it('checks all tickets before one is used up', async () => {
+    const eraseTicket = await ticket();
+    const wrong = { diskId: otherDiskId, eraseTicket };
+    expect(() => guard.check(jobId, [{ diskId, eraseTicket }, wrong])).toThrow('disk.ticketInvalid');
+    expect(() => guard.check(otherJobId, [{ diskId, eraseTicket }])).toThrow('disk.ticketInvalid');
+    expect((await guard.redeem(jobId, diskId, eraseTicket)).number).toBe(1);
+  });
+
   it('binds a ticket to its disk and its job, and uses it up on a wrong one', async () => {
     const forDisk = await ticket();
     await expect(guard.redeem(jobId, otherDiskId, forDisk)).rejects.toEqual(code('disk.ticketInvalid'));

@@ -36,11 +36,24 @@ export interface EraseGuard {
     typedText: string,
   ): Promise<{ readonly eraseTicket: string; readonly validUntil: string }>;
   /**
+   * Keeps tickets good while a session is put together: staging may take longer to check than a ticket lives. None is used up. Call
+   * the answer when the session stands or was refused.
+   * @throws AppError `disk.ticketExpired` naming the disk whose confirmation came too early; then none is held
+   */
+  hold(tickets: readonly HeldTicket[]): () => void;
+  /** All of them are good, or none is used up. @throws AppError `disk.ticketInvalid`, `disk.ticketExpired` */
+  check(jobId: JobId, tickets: readonly HeldTicket[]): void;
+  /**
    * Uses a ticket up, whether it is good or not.
    * @returns the disk that may be erased now
    * @throws AppError `disk.ticketInvalid`, `disk.ticketExpired`, `disk.identityChanged`, `disk.disappeared`, `disk.blocked`
    */
   redeem(jobId: JobId, diskId: DiskId, eraseTicket: string): Promise<DiskFacts>;
+}
+
+export interface HeldTicket {
+  readonly diskId: DiskId;
+  readonly eraseTicket: string;
 }
 
 interface Permission {
@@ -54,6 +67,8 @@ interface Permission {
 const challengeLifetimeMilliseconds = 15 * 60 * 1000;
 /** More than any page keeps open; the oldest goes first. */
 const mostChallenges = 64;
+/** How long an expired permission is known, so that the answer can name its disk. */
+const rememberedMilliseconds = 60 * 60 * 1000;
 
 const invalid = (): AppError =>
   new AppError({ kind: 'user', code: 'disk.ticketInvalid', retry: 'choose-again' });
@@ -73,22 +88,38 @@ export function createEraseGuard({ readFresh, clock }: EraseGuardOptions): Erase
   const isExpired = ({ issuedAt, lifetimeMilliseconds }: Permission): boolean =>
     now() < issuedAt || now() > issuedAt + lifetimeMilliseconds;
 
+  const isForgotten = (permission: Permission): boolean =>
+    isExpired(permission) && now() > permission.issuedAt + rememberedMilliseconds;
+  const held = new Map<string, number>();
+
   const revoke = (identity: DiskIdentity): void => {
     for (const map of [challenges, tickets]) {
       for (const [key, permission] of map) {
-        if (isExpired(permission) || isSameDisk(permission.identity, identity)) map.delete(key);
+        if (isForgotten(permission) || isSameDisk(permission.identity, identity)) map.delete(key);
       }
     }
     for (const key of [...challenges.keys()].slice(0, Math.max(0, challenges.size - mostChallenges))) {
       challenges.delete(key);
     }
   };
-  const check = (permission: Permission | undefined): Permission => {
+  const check = (permission: Permission | undefined, isHeld = false): Permission => {
     if (permission === undefined) throw invalid();
-    if (isExpired(permission)) {
-      throw new AppError({ kind: 'user', code: 'disk.ticketExpired', retry: 'choose-again' });
+    if (isExpired(permission) && !isHeld) {
+      const { serial, model } = permission.identity;
+      const params = { serial, model };
+      throw new AppError({ kind: 'user', code: 'disk.ticketExpired', params, retry: 'choose-again' });
     }
     return permission;
+  };
+  const checkTicket = (jobId: JobId, { diskId, eraseTicket }: HeldTicket): DiskIdentity => {
+    const ticket = check(tickets.get(eraseTicket), held.has(eraseTicket));
+    if (ticket.jobId !== jobId || ticket.diskId !== diskId) throw invalid();
+    return ticket.identity;
+  };
+  const changeHold = (eraseTicket: string, by: 1 | -1): void => {
+    const count = (held.get(eraseTicket) ?? 0) + by;
+    if (count > 0) held.set(eraseTicket, count);
+    else held.delete(eraseTicket);
   };
 
   return {
@@ -138,12 +169,28 @@ export function createEraseGuard({ readFresh, clock }: EraseGuardOptions): Erase
       return { eraseTicket, validUntil: new Date(issuedAt + lifetimeMilliseconds).toISOString() };
     },
 
+    hold(wanted) {
+      const known = wanted.flatMap(({ eraseTicket }) => (tickets.has(eraseTicket) ? [eraseTicket] : []));
+      for (const eraseTicket of known) check(tickets.get(eraseTicket), held.has(eraseTicket));
+      for (const eraseTicket of known) changeHold(eraseTicket, 1);
+      return () => {
+        for (const eraseTicket of known) changeHold(eraseTicket, -1);
+      };
+    },
+
+    check(jobId, wanted) {
+      for (const ticket of wanted) checkTicket(jobId, ticket);
+    },
+
     async redeem(jobId, diskId, eraseTicket) {
-      const ticket = tickets.get(eraseTicket);
-      tickets.delete(eraseTicket);
-      const { identity, ...permission } = check(ticket);
-      if (permission.jobId !== jobId || permission.diskId !== diskId) throw invalid();
-      return requireConfirmedDisk(await readFresh(jobId), diskId, identity).facts;
+      try {
+        const identity = checkTicket(jobId, { diskId, eraseTicket });
+        // Gone before anything is awaited: two answers to one ticket erase nothing twice.
+        tickets.delete(eraseTicket);
+        return requireConfirmedDisk(await readFresh(jobId), diskId, identity).facts;
+      } finally {
+        tickets.delete(eraseTicket);
+      }
     },
   };
 }

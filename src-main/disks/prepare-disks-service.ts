@@ -1,30 +1,21 @@
 /** @file Main process: what the page Prepare Disks asks for. Handlers route to it; nothing else touches a disk. */
-import type { DiskChoice } from '../../src-shared/contract/prepare-disks-calls.ts';
 import { planCapacity } from '../../src-shared/domain/capacity-planning.ts';
-import { driveIdOf } from '../../src-shared/domain/disk-identity.ts';
 import type { JobId, SetId, TaskId } from '../../src-shared/domain/ids.ts';
-import { hasReached, type JobSnapshot, type PreparedDrive } from '../../src-shared/domain/job.ts';
+import { hasReached, type JobSnapshot } from '../../src-shared/domain/job.ts';
 import { AppError } from '../../src-shared/errors/app-error.ts';
-import type { DriveForImport } from '../azure/import-job-service.ts';
-import { runInWorker } from '../platform/node/worker-task.ts';
-import type { StagingService } from '../staging/staging-service.ts';
 import { diskContextOf } from './disk-context.ts';
 import { findDisk, requireUsable } from './disk-errors.ts';
 import { createDiskList, type DiskList } from './disk-list.ts';
+import { createDriveKeys, driveOf } from './drive-keys.ts';
 import { createEraseGuard, type EraseGuard } from './erase-guard.ts';
 import type { PrepareDisksOptions, PrepareDisksService } from './prepare-disks-types.ts';
-import { PrepareSession } from './prepare-session.ts';
-
-import { type AuthorisePorts, authoriseDrive } from './session/authorise-drive.ts';
-import type { DriveRunPorts } from './session/drive-run.ts';
+import type { PrepareSession } from './prepare-session.ts';
+import { recoverDrives, withRecovered } from './recover/recover-drives.ts';
+import { createSessionOpener, type SessionOpener } from './session/open-session.ts';
 import { preparePhases } from './session/session-report.ts';
-import { type StagedSet, sessionFolderFor, stagedSetOf } from './session/staged-set.ts';
 import { stagedJobParts } from './staged-job.ts';
 
 export type { PrepareDisksOptions, PrepareDisksService } from './prepare-disks-types.ts';
-
-/** How long a page may show a key. */
-const revealSeconds = 30;
 
 /** Refuses everything that would change drives once the import job names them, and anything before there is a set. */
 function requirePreparing(job: JobSnapshot): JobSnapshot {
@@ -43,6 +34,8 @@ class PrepareDisks implements PrepareDisksService {
   readonly #options: PrepareDisksOptions;
   readonly #list: DiskList;
   readonly #guard: EraseGuard;
+  readonly #opener: SessionOpener;
+  readonly #keys: ReturnType<typeof createDriveKeys>;
   /** Running sessions; `undefined` while one is being put together. */
   readonly #sessions = new Map<JobId, RunningSession | undefined>();
 
@@ -56,6 +49,8 @@ class PrepareDisks implements PrepareDisksService {
       contextOf: (jobId) => diskContextOf(jobId, jobs.list(), isPractice),
     });
     this.#guard = createEraseGuard({ readFresh: (jobId) => this.#list.readFresh(jobId), clock });
+    this.#opener = createSessionOpener(options, this.#list, this.#guard);
+    this.#keys = createDriveKeys(options);
   }
 
   inspectStaging: PrepareDisksService['inspectStaging'] = async ({ stagingPath }) => {
@@ -68,14 +63,40 @@ class PrepareDisks implements PrepareDisksService {
   };
 
   openStagedJob: PrepareDisksService['openStagedJob'] = async ({ stagingPath, setId }) => {
-    const { staging, jobs, isPractice } = this.#options;
+    const { staging, jobs, isPractice, log } = this.#options;
     const known = this.#jobOfSet(setId);
     if (known?.staging?.stagingPath === stagingPath) return known;
     const description = await staging.describe(stagingPath, setId);
     if (known !== undefined) return this.#seenUnder(known, stagingPath);
     const parts = stagedJobParts(description, stagingPath, setId, isPractice);
     // Asked again: another call may have taken the job in meanwhile.
-    return this.#jobOfSet(setId) ?? jobs.create({ ...parts, role: 'copy', phase: 'staged' });
+    const taken = this.#jobOfSet(setId);
+    if (taken !== undefined) return taken;
+    const job = await jobs.create({ ...parts, role: 'copy', phase: 'staged' });
+    // A set that was worked on here before, and whose record is gone: its drives are found again where they are attached.
+    return this.recoverDrives({ jobId: job.id }).then(
+      (recovered) => recovered.job,
+      (error: unknown) => {
+        log.warn({ jobId: job.id, error: String(error) }, 'drives of an earlier session were not looked for');
+        return job;
+      },
+    );
+  };
+
+  recoverDrives: PrepareDisksService['recoverDrives'] = async ({ jobId }) => {
+    const { jobs, log } = this.#options;
+    const job = requirePreparing(jobs.get(jobId));
+    if (this.#sessions.has(jobId)) {
+      throw new AppError({ kind: 'user', code: 'job.alreadyRunning', params: { kind: 'prepareDisks' } });
+    }
+    const set = await this.#opener.describe(job);
+    const { records, found } = await recoverDrives(this.#opener.ports(job), log, job, set);
+    if (records.length === 0) return { job, found: [...found] };
+    const recovered = await jobs.update(jobId, 'drives.recovered', ({ drives }) => ({
+      phase: 'preparing',
+      drives: withRecovered(drives, records),
+    }));
+    return { job: recovered, found: [...found] };
   };
 
   /** The set was found on another path than the record knows: this computer sees it there. The source keeps the path it wrote to. */
@@ -93,7 +114,7 @@ class PrepareDisks implements PrepareDisksService {
 
   plan: PrepareDisksService['plan'] = async ({ jobId, diskIds }) => {
     const job = this.#options.jobs.get(jobId);
-    const set = await this.#describe(job, this.#options.staging.describe);
+    const set = await this.#opener.describe(job);
     const disks = await this.#list.readFresh(jobId);
     const chosen = [...new Set(diskIds)].map((diskId) => requireUsable(findDisk(disks, diskId)).facts);
     // A drive that failed or was stopped alone has none.
@@ -123,7 +144,7 @@ class PrepareDisks implements PrepareDisksService {
     }
     this.#sessions.set(jobId, undefined);
     try {
-      const session = await this.#openSession(job, disks);
+      const session = await this.#opener.open(job, disks);
       const taskId = this.#startTask(job, session);
       this.#sessions.set(jobId, { session, taskId });
       return { taskId };
@@ -149,11 +170,7 @@ class PrepareDisks implements PrepareDisksService {
 
   addDisk: PrepareDisksService['addDisk'] = async ({ jobId, disk }) => {
     const job = requirePreparing(this.#options.jobs.get(jobId));
-    const session = this.#session(jobId);
-    const disks = await this.#list.readFresh(jobId);
-    session.checkChoice([requireUsable(findDisk(disks, disk.diskId))]);
-    const folder = sessionFolderFor(job.draft.offlineDetails.importJobName);
-    session.add(await authoriseDrive(this.#ports(jobId), jobId, disk, folder));
+    await this.#opener.add(job, this.#session(jobId), disk);
     return {};
   };
 
@@ -166,7 +183,7 @@ class PrepareDisks implements PrepareDisksService {
 
   /** Takes a drive out of a job while no session runs: it broke, or is wanted for something else. Its files need another one. */
   async #giveUpDrive(job: JobSnapshot, serial: string): Promise<void> {
-    const known = this.#driveOf(job, serial);
+    const known = driveOf(job, serial);
     await this.#options.jobs.update(job.id, 'drive.givenUp', ({ drives }) => ({
       phase: 'preparing',
       drives: drives.map((drive) => {
@@ -177,34 +194,11 @@ class PrepareDisks implements PrepareDisksService {
     }));
   }
 
-  #driveOf(job: JobSnapshot, serial: string): PreparedDrive {
-    const wanted = driveIdOf({ serial });
-    const drive = job.drives.find(({ identity }) => driveIdOf(identity) === wanted);
-    if (drive !== undefined) return drive;
-    throw new AppError({ kind: 'user', code: 'disk.notFound', params: { diskId: serial } });
-  }
+  revealRecoveryPassword: PrepareDisksService['revealRecoveryPassword'] = (input) =>
+    this.#keys.revealRecoveryPassword(input);
 
-  revealRecoveryPassword: PrepareDisksService['revealRecoveryPassword'] = async ({ jobId, serial }) => {
-    const { log, jobs } = this.#options;
-    const { identity, recoveryPasswordRef } = this.#driveOf(jobs.get(jobId), serial);
-    const recoveryPassword = await this.#recoveryPassword(identity.serial, recoveryPasswordRef);
-    log.info({ jobId, driveId: driveIdOf(identity) }, 'a recovery password was shown');
-    return { recoveryPassword, hideAfterSeconds: revealSeconds };
-  };
-
-  async driveListForImport(jobId: JobId): Promise<DriveForImport[]> {
-    const job = this.#options.jobs.get(jobId);
-    if (!hasReached(job, 'prepared')) {
-      throw new AppError({ kind: 'user', code: 'job.wrongPhase', params: { phase: job.phase } });
-    }
-    const drives: DriveForImport[] = [];
-    for (const { state, identity, manifestFile, manifestMd5, recoveryPasswordRef } of job.drives) {
-      if (state !== 'ready' || manifestFile === undefined || manifestMd5 === undefined) continue;
-      const bitLockerKey = await this.#recoveryPassword(identity.serial, recoveryPasswordRef);
-      drives.push({ driveId: driveIdOf(identity), bitLockerKey, manifestFile, manifestHash: manifestMd5 });
-    }
-    return drives;
-  }
+  driveListForImport: PrepareDisksService['driveListForImport'] = (jobId) =>
+    this.#keys.driveListForImport(jobId);
 
   #jobOfSet(setId: SetId): JobSnapshot | undefined {
     const jobs = this.#options.jobs.list().filter((job) => job.staging?.setId === setId);
@@ -215,58 +209,6 @@ class PrepareDisks implements PrepareDisksService {
     const running = this.#sessions.get(jobId);
     if (running !== undefined) return running.session;
     throw new AppError({ kind: 'user', code: 'task.notFound', params: { taskId: '' } });
-  }
-
-  async #recoveryPassword(serial: string, reference: string | undefined): Promise<string> {
-    const secret = reference === undefined ? undefined : await this.#options.secrets.get(reference);
-    if (secret !== undefined) return secret;
-    throw new AppError({ kind: 'environment', code: 'disk.keyMissing', params: { serial } });
-  }
-
-  /** @param describe `describe` to look only, `makeReady` before a drive is erased */
-  async #describe(job: JobSnapshot, describe: StagingService['describe']): Promise<StagedSet> {
-    const { staging } = job;
-    if (staging === undefined) {
-      throw new AppError({ kind: 'user', code: 'job.wrongPhase', params: { phase: job.phase } });
-    }
-    const describedAt = Date.now();
-    const description = await describe(staging.stagingPath, staging.setId);
-    return stagedSetOf(job, staging.stagingPath, description, describedAt);
-  }
-
-  /** Everything that can be refused is refused here, before a ticket is used up or a disk is touched. */
-  async #openSession(job: JobSnapshot, choices: readonly DiskChoice[]): Promise<PrepareSession> {
-    const { jobs, log, staging } = this.#options;
-    const copied = new Set(
-      job.drives.flatMap(({ state, files }) => (state === 'ready' ? files.map(({ name }) => name) : [])),
-    );
-    const set = await this.#describe(job, (path, setId) => staging.makeReady(path, setId, copied));
-    const disks = await this.#list.readFresh(job.id);
-    const ports = this.#ports(job.id);
-    const session = new PrepareSession({ job, set, disks, jobs, log, ports });
-    const chosen = choices.map(({ diskId }) => requireUsable(findDisk(disks, diskId)));
-    if (chosen.length === 0 && !session.canStart) {
-      throw new AppError({ kind: 'user', code: 'disk.noneSelected', field: 'disks' });
-    }
-    session.checkChoice(chosen);
-    for (const choice of choices) {
-      session.add(await authoriseDrive(ports, job.id, choice, set.sessionFolder));
-    }
-    return session;
-  }
-
-  #ports(jobId: JobId): AuthorisePorts & DriveRunPorts {
-    const { platform, secrets, clientCreator = 'offline-backup-wizard' } = this.#options;
-    return {
-      platform,
-      secrets,
-      guard: this.#guard,
-      readFresh: (signal) => this.#list.readFresh(jobId, signal),
-      secretReference: (driveId) => `bitlocker/${jobId}/${driveId}`,
-      copy: (input, control) => runInWorker('copy', input, control),
-      seal: (input, control) => runInWorker('copy', input, control),
-      clientCreator,
-    };
   }
 }
 

@@ -32,6 +32,11 @@ export interface PrepareDisksService {
   inspectStaging: Call<'inspectStaging'>;
   /** @throws AppError `staging.pathUnknown`, `staging.descriptorMissing`, `staging.descriptorDamaged` */
   openStagedJob: Call<'openStagedJob'>;
+  /**
+   * Finds attached drives that this computer has keys for and the record does not know: what is left of a lost record.
+   * @throws AppError `job.wrongPhase`, `job.alreadyRunning`, `disk.listFailed`, what describing staging throws
+   */
+  recoverDrives: Call<'recoverDrives'>;
   /** @throws AppError `job.notFound` */
   listDisks: Call<'listDisks'>;
   /** Places what no drive of the job has yet. @throws AppError `disk.notFound`, `disk.blocked`, `disk.listFailed` */

@@ -9,6 +9,7 @@ import type { Log } from '../platform/ports/log.ts';
 import type { CopyFile } from './copy/copy-types.ts';
 import { DriveRoster } from './session/drive-roster.ts';
 import { type DriveRunContext, type DriveRunPorts, runDrive } from './session/drive-run.ts';
+import { requireSameSet } from './session/same-set.ts';
 import { releaseFiles, type SessionDrive } from './session/session-drive.ts';
 import { createSessionReport, type SessionReport } from './session/session-report.ts';
 import type { StagedSet } from './session/staged-set.ts';
@@ -43,6 +44,11 @@ export class PrepareSession {
   /** @throws AppError `disk.alreadyInJob`, `disk.tooManyForJob`, `disk.tooSmallForBlob` */
   checkChoice(chosen: readonly JudgedDisk[]): void {
     this.#roster.checkChoice(chosen);
+  }
+
+  /** @throws AppError `disk.stagingChanged` when staging describes another set now than the one that is being copied */
+  requireSameStaging(now: StagedSet): void {
+    requireSameSet(this.#options.set, now);
   }
 
   /** Adds an authorised drive; it gets files when there are some for it. @throws AppError `disk.alreadyInJob` */
@@ -120,6 +126,7 @@ export class PrepareSession {
       refuse: (file: CopyFile, error) => this.#refused.set(file.name, error),
     };
     drive.isRunning = true;
+    for (const remark of drive.remarks.splice(0)) task.warn(remark);
     try {
       await runDrive(context, drive);
     } catch (error) {

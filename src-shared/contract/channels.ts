@@ -48,6 +48,7 @@ export const callNames = [
   'initiate.verifyStaging',
   'prepareDisks.inspectStaging',
   'prepareDisks.openStagedJob',
+  'prepareDisks.recoverDrives',
   'prepareDisks.readiness',
   'prepareDisks.listDisks',
   'prepareDisks.plan',

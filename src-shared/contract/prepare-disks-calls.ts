@@ -6,6 +6,7 @@ import { diskIdSchema, jobIdSchema, setIdSchema } from '../domain/ids.ts';
 import { jobSnapshotSchema } from '../domain/job.ts';
 import { readinessResultSchema } from '../domain/readiness.ts';
 import { bytesSchema, countSchema, instantSchema, lineSchema, pathSchema } from '../domain/scalars.ts';
+import { taskWarningSchema } from '../domain/tasks.ts';
 import { appErrorSchema } from '../errors/app-error.ts';
 import { call } from './define.ts';
 import { done, jobInput, taskStarted } from './shapes.ts';
@@ -33,6 +34,17 @@ export const diskChoiceSchema = z.union([
 ]);
 export type DiskChoice = Readonly<z.infer<typeof diskChoiceSchema>>;
 
+/** An attached drive that this computer has a key for, and what is on it. */
+export const recoveredDriveSchema = z.strictObject({
+  serial: lineSchema,
+  files: countSchema,
+  bytes: bytesSchema,
+  remarks: z.array(taskWarningSchema).max(10_000),
+  /** Why it was not taken in. */
+  error: appErrorSchema.optional(),
+});
+export type RecoveredDrive = Readonly<z.infer<typeof recoveredDriveSchema>>;
+
 export const prepareDisksCalls = {
   'prepareDisks.inspectStaging': call(
     z.strictObject({ stagingPath: pathSchema }),
@@ -42,6 +54,11 @@ export const prepareDisksCalls = {
   'prepareDisks.openStagedJob': call(
     z.strictObject({ stagingPath: pathSchema, setId: setIdSchema }),
     jobSnapshotSchema,
+  ),
+  /** Takes drives in again that an earlier session wrote and the record of the job does not know. */
+  'prepareDisks.recoverDrives': call(
+    jobInput,
+    z.strictObject({ job: jobSnapshotSchema, found: z.array(recoveredDriveSchema).max(256) }),
   ),
   'prepareDisks.readiness': call(jobInput, z.array(readinessResultSchema).max(32)),
   /** Every disk with its findings. When reading fails, the last list with its age and the reason. */

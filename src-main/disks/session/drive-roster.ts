@@ -123,6 +123,8 @@ export class DriveRoster {
       if (drive.access === 'key' && earlier.state === 'waiting') drive.assigned = files;
       else this.pool.giveBack(files);
     }
+    // Whatever the drive brings along is not copied to another one.
+    drive.assigned = [...drive.assigned, ...this.pool.takeNamed(drive.found)];
     const others = this.#drives.filter((other) => other !== earlier);
     const room = maximumDrivesPerJob - 1 - others.filter((other) => !isGivenUp(other)).length;
     const givenUp = others.filter(isGivenUp);

@@ -1,5 +1,5 @@
 /** @file Main process: one drive of a session from its volume to its manifest. Bytes are moved in the drive's worker thread. */
-import { lstat, readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   fileCostBytes,
@@ -18,7 +18,9 @@ import type {
   SealInput,
   SealOutput,
 } from '../copy/copy-types.ts';
+import { onDrive } from '../copy/copy-errors.ts';
 import { manifestFile } from '../manifest/manifest-types.ts';
+import { presentFiles } from '../recover/inspect-drive.ts';
 import { driveControl } from './drive-control.ts';
 import type { FilePool } from './file-pool.ts';
 import { type OpenVolumePorts, openVolume } from './open-volume.ts';
@@ -44,18 +46,14 @@ export interface DriveRunContext {
   refuse(file: CopyFile, error: AppErrorData): void;
 }
 
-/** Files of the session that lie on the drive with their full length, by name. They are read back before they count. */
-async function presentFiles(target: CopyTarget, files: readonly CopyFile[]): Promise<Set<string>> {
+/** Removes what a kill left half-written and another drive has taken over: it must not travel. */
+async function removePartials(target: CopyTarget): Promise<void> {
   const folder = join(target.rootPath, target.sessionFolder);
-  // A folder that cannot be read has nothing we could count on; copying into it says what is wrong.
-  const names = new Set(await readdir(folder).catch(() => [] as string[]));
-  const present = new Set<string>();
-  for (const { name, bytes } of files) {
-    if (!names.has(name)) continue;
-    const found = await lstat(join(folder, name)).catch(() => undefined);
-    if (found?.isFile() === true && found.size === bytes) present.add(name);
-  }
-  return present;
+  await onDrive(target, target.sessionFolder, async () => {
+    for (const name of await readdir(folder)) {
+      if (name.endsWith('.partial')) await rm(join(folder, name), { force: true });
+    }
+  });
 }
 
 class DriveRun {
@@ -203,6 +201,7 @@ class DriveRun {
     const { ports, set } = this.#context;
     const drive = this.#drive;
     await this.#enter('writingManifest', true);
+    await removePartials(target);
     const { manifestMd5 } = await ports.seal(
       {
         kind: 'seal',

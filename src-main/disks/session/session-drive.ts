@@ -2,7 +2,7 @@ import { driveIdOf } from '../../../src-shared/domain/disk-identity.ts';
 import type { DiskIdentity } from '../../../src-shared/domain/disks.ts';
 import type { DiskId } from '../../../src-shared/domain/ids.ts';
 import type { PreparedDrive, PreparedDriveState } from '../../../src-shared/domain/job.ts';
-import type { Progress } from '../../../src-shared/domain/tasks.ts';
+import type { Progress, TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import type { AppErrorData } from '../../../src-shared/errors/app-error.ts';
 import type { CopyFile, ReadBack, VerifiedFile } from '../copy/copy-types.ts';
 
@@ -35,6 +35,10 @@ export interface SessionDrive {
   manifestMd5: string | undefined;
   readBack: ReadBack | undefined;
   error: AppErrorData | undefined;
+  /** Files of the set that lay on the drive when it was opened with its key; they are its own before any plan is made. */
+  found: ReadonlySet<string>;
+  /** What the task has still to be told about the drive. */
+  remarks: TaskWarning[];
   /** Room for more files when it was last looked at; 0 also when it turned out that the drive cannot be had again. */
   roomBytes: number;
   progress: Progress;
@@ -63,6 +67,8 @@ export function newSessionDrive(identity: DiskIdentity, access: DriveAccess): Se
     manifestMd5: undefined,
     readBack: undefined,
     error: undefined,
+    found: new Set(),
+    remarks: [],
     roomBytes: Number.MAX_SAFE_INTEGER,
     progress: noProgress,
     batchBytes: 0,

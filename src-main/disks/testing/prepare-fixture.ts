@@ -51,6 +51,8 @@ export interface FixtureOptions {
   readonly files: readonly string[];
   /** The real thing with a set of its own; by default `files` are described as they are. */
   readonly staged?: { readonly staging: PrepareDisksOptions['staging']; readonly setId: SetId };
+  /** What staging says each time it is asked; by default what it said first. */
+  readonly changeDescription?: (description: SetDescription) => SetDescription;
   /** Puts faults between the service and the practice disks. */
   readonly wrap?: (platform: DiskPlatform) => DiskPlatform;
 }
@@ -97,11 +99,12 @@ export async function describeFiles(stagingPath: string, names: readonly string[
 async function describedStaging(
   stagingPath: string,
   names: readonly string[],
+  change: (description: SetDescription) => SetDescription = (description) => description,
 ): Promise<PrepareDisksOptions['staging']> {
   const description = await describeFiles(stagingPath, names);
   return {
-    describe: async () => description,
-    makeReady: async () => description,
+    describe: async () => change(description),
+    makeReady: async () => change(description),
     inspect: async () => [
       {
         setId,
@@ -126,7 +129,10 @@ export async function openPrepareFixture(options: FixtureOptions): Promise<Prepa
   const secrets = await openPracticeSecretStore(join(folder, 'secrets'));
   const jobs = await createFileJobStore({ folder: join(folder, 'jobs'), clock, log });
   const tasks = createTaskRegistry({ clock, log, power: { block: () => () => undefined } });
-  const staged = options.staged ?? { staging: await describedStaging(stagingPath, options.files), setId };
+  const staged = options.staged ?? {
+    staging: await describedStaging(stagingPath, options.files, options.changeDescription),
+    setId,
+  };
   const service = createPrepareDisksService({
     platform: wrap(practiceDiskPlatform(shelf, { encryptMilliseconds: 5 })),
     jobs,

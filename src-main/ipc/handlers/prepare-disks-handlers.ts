@@ -8,6 +8,7 @@ export function prepareDisksHandlers(services: Services): HandlersOf<typeof prep
   return {
     'prepareDisks.inspectStaging': (input) => prepareDisks.inspectStaging(input),
     'prepareDisks.openStagedJob': (input) => prepareDisks.openStagedJob(input),
+    'prepareDisks.recoverDrives': (input) => prepareDisks.recoverDrives(input),
     'prepareDisks.readiness': ({ jobId }) => readiness.prepareDisks(jobId),
     'prepareDisks.listDisks': (input) => prepareDisks.listDisks(input),
     'prepareDisks.plan': (input) => prepareDisks.plan(input),

@@ -21,6 +21,7 @@ export function toAppError(error: unknown, log: Log): AppError {
 
 /** `code` of a system error such as `ENOENT`, or undefined for everything else. */
 export function systemErrorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  // An AppError has a code too, but not of the system: whoever asks here must let it pass as it is.
+  if (!(error instanceof Error) || error instanceof AppError || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
