@@ -7,7 +7,6 @@ import type { StagingService } from '../../staging/staging-service.ts';
 import { findDisk, requireUsable } from '../disk-errors.ts';
 import type { DiskList } from '../disk-list.ts';
 import type { EraseGuard } from '../erase-guard.ts';
-import { opaqueSetOf } from '../opaque/opaque-set.ts';
 import type { PrepareDisksOptions } from '../prepare-disks-types.ts';
 import { PrepareSession } from '../prepare-session.ts';
 import { type AuthorisePorts, authoriseDrive } from './authorise-drive.ts';
@@ -51,7 +50,6 @@ export function createSessionOpener(
   });
 
   const describeWith = async (job: JobSnapshot, read: StagingService['describe']): Promise<StagedSet> => {
-    if (job.opaque !== undefined) return opaqueSetOf(job, job.opaque);
     if (job.staging === undefined) {
       throw new AppError({ kind: 'user', code: 'job.wrongPhase', params: { phase: job.phase } });
     }
