@@ -55,12 +55,18 @@ function hide(text: string, request: CommandRequest): string {
   return redactText(hidden);
 }
 
+/** A whole script as an argument would fill the details before they come to what the program said. */
+const longestShownArgument = 256;
+
+const shown = (argument: string): string =>
+  argument.length > longestShownArgument ? `${argument.slice(0, 32)}...` : argument;
+
 function failure(
   code: 'command.notFound' | 'command.failed' | 'command.timedOut',
   request: CommandRequest,
   facts: { readonly exitCode?: number; readonly output?: string; readonly cause?: unknown },
 ): AppError {
-  const commandLine = [request.program, ...request.arguments].join(' ');
+  const commandLine = [request.program, ...request.arguments.map(shown)].join(' ');
   return new AppError({
     kind: 'environment',
     code,

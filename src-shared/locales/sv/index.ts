@@ -5,11 +5,13 @@ import azureErrors from './errors/azure.json' with { type: 'json' };
 import disksErrors from './errors/disks.json' with { type: 'json' };
 import ipcErrors from './errors/ipc.json' with { type: 'json' };
 import jobsErrors from './errors/jobs.json' with { type: 'json' };
+import opaqueErrors from './errors/opaque.json' with { type: 'json' };
 import practiceErrors from './errors/practice.json' with { type: 'json' };
 import shippingErrors from './errors/shipping.json' with { type: 'json' };
 import stagingErrors from './errors/staging.json' with { type: 'json' };
 import startErrors from './errors/start.json' with { type: 'json' };
 import vaultErrors from './errors/vault.json' with { type: 'json' };
+import windowsErrors from './errors/windows.json' with { type: 'json' };
 import findings from './findings.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
 import importStates from './import-states.json' with { type: 'json' };
@@ -17,6 +19,7 @@ import initiate from './initiate.json' with { type: 'json' };
 import jobs from './jobs.json' with { type: 'json' };
 import monitor from './monitor.json' with { type: 'json' };
 import notifications from './notifications.json' with { type: 'json' };
+import opaque from './opaque.json' with { type: 'json' };
 import pages from './pages.json' with { type: 'json' };
 import phases from './phases.json' with { type: 'json' };
 import practice from './practice.json' with { type: 'json' };
@@ -41,6 +44,7 @@ export const sv = {
   jobs,
   monitor,
   notifications,
+  opaque,
   pages,
   phases,
   practice,
@@ -57,10 +61,12 @@ export const sv = {
     ...disksErrors,
     ...ipcErrors,
     ...jobsErrors,
+    ...opaqueErrors,
     ...practiceErrors,
     ...shippingErrors,
     ...stagingErrors,
     ...startErrors,
     ...vaultErrors,
+    ...windowsErrors,
   },
 };
