@@ -6,6 +6,7 @@ import { createApplicationRegistration } from '../azure/application-registration
 import { createAzureResources } from '../azure/azure-resources.ts';
 import { createClassicImportJobService } from '../azure/classic-import-job-service.ts';
 import { createImportJobCreator } from '../azure/create-import-job.ts';
+import { createOpaqueJobs } from '../disks/opaque/opaque-jobs.ts';
 import { createPrepareDisksService } from '../disks/prepare-disks-service.ts';
 import { createHandlers } from '../ipc/handlers.ts';
 import { createRouter } from '../ipc/router.ts';
@@ -23,7 +24,6 @@ import { createPinoLog } from '../platform/node/pino-log.ts';
 import type { Log } from '../platform/ports/log.ts';
 import { practiceCloudDirectory } from '../platform/practice/practice-cloud-directory.ts';
 import { practiceCourier } from '../platform/practice/practice-courier.ts';
-import { practiceDiskPlatform } from '../platform/practice/practice-disk-platform.ts';
 import { attachOrStartPracticeWorld, type PracticeWorld } from '../practice/world/practice-world.ts';
 import { createReadinessService } from '../readiness/readiness-service.ts';
 import { createShippingService } from '../shipping/shipping-service.ts';
@@ -33,6 +33,7 @@ import { createStagingService } from '../staging/staging-service.ts';
 import { createRecoverService } from '../vault/recover-service.ts';
 import { createVaultService } from '../vault/vault-service.ts';
 import type { Application } from './application.ts';
+import { chooseDiskPlatform } from './choose-disk-platform.ts';
 import type { ComposeOptions } from './compose-options.ts';
 import { connectEvents } from './connect-events.ts';
 import { lockDataFolder } from './data-folder.ts';
@@ -65,6 +66,13 @@ async function createServices({ options, log, world, quit, start }: Foundation):
   const { dataFolder, secrets, notifier, power } = options;
   const { clock } = world;
   const machine = await readMachine();
+  const commands = createNodeCommandRunner();
+  const disks = chooseDiskPlatform({
+    mode: options.disks ?? 'practice',
+    shelf: world.shelf,
+    commands,
+    system: { platform: process.platform, systemRoot: process.env.SystemRoot },
+  });
   const preferences = await createPreferencesStore({
     path: path.join(dataFolder, 'preferences.json'),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
@@ -84,8 +92,7 @@ async function createServices({ options, log, world, quit, start }: Foundation):
   });
   const prepareDisks = createPrepareDisksService({
     ...{ jobs, tasks, secrets, clock, staging, log },
-    platform: practiceDiskPlatform(world.shelf),
-    isPractice: true,
+    ...disks,
   });
   const vaultParts = {
     ...{ jobs, tasks, clock, log, staging, secrets, notifier, translate, dataFolder },
@@ -112,6 +119,7 @@ async function createServices({ options, log, world, quit, start }: Foundation):
       prepareDisks,
     },
     machineName: machine.name,
+    opaque: createOpaqueJobs({ jobs, machineName: machine.name, isPractice: true }),
     host: createHostActions({ options, jobs, preferences, machineName: machine.name, quit, start }),
     files: createFilesService(),
     importJobs: createImportJobCreator({
@@ -121,7 +129,7 @@ async function createServices({ options, log, world, quit, start }: Foundation):
     }),
     readiness: createReadinessService({
       ...{ jobs, clouds, account, resources, registration, log },
-      computer: createComputerFacts(machine.name, createNodeCommandRunner()),
+      computer: createComputerFacts(machine.name, commands),
       estimateOf: (jobId) => initiate.latestEstimate(jobId),
     }),
     shipping: createShippingService({

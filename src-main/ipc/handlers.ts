@@ -3,6 +3,7 @@ import { appHandlers } from './handlers/app-handlers.ts';
 import { initiateHandlers } from './handlers/initiate-handlers.ts';
 import { jobsHandlers } from './handlers/jobs-handlers.ts';
 import { monitorHandlers } from './handlers/monitor-handlers.ts';
+import { opaqueHandlers } from './handlers/opaque-handlers.ts';
 import { prepareDisksHandlers } from './handlers/prepare-disks-handlers.ts';
 import { recoverHandlers } from './handlers/recover-handlers.ts';
 import { shippingHandlers } from './handlers/shipping-handlers.ts';
@@ -15,6 +16,7 @@ export function createHandlers(services: Services): Handlers {
     ...jobsHandlers(services),
     ...initiateHandlers(services),
     ...prepareDisksHandlers(services),
+    ...opaqueHandlers(services),
     ...shippingHandlers(services),
     ...monitorHandlers(services),
     ...recoverHandlers(services),

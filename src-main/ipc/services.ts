@@ -5,6 +5,7 @@ import type { AccountService } from '../azure/account-service.ts';
 import type { ApplicationRegistration } from '../azure/application-registration.ts';
 import type { AzureResources } from '../azure/azure-resources.ts';
 import type { ImportJobCreator } from '../azure/create-import-job.ts';
+import type { OpaqueJobs } from '../disks/opaque/opaque-jobs.ts';
 import type { PrepareDisksService } from '../disks/prepare-disks-service.ts';
 import type { FilesService } from '../jobs/files-service.ts';
 import type { JobStore } from '../jobs/job-store.ts';
@@ -52,6 +53,7 @@ export interface Services {
   readonly stagedSet: StagedSetService;
   readonly readiness: ReadinessService;
   readonly prepareDisks: PrepareDisksService;
+  readonly opaque: OpaqueJobs;
   readonly shipping: ShippingService;
   readonly monitor: MonitorService;
   readonly vault: VaultService;

@@ -48,7 +48,10 @@ export function startSeedSchedule(options: {
     if (isBusy) return;
     isBusy = true;
     void (async () => {
-      for (const job of jobs.list().filter(({ phase }) => phase === 'imported')) {
+      // What another program wrote is moved by that program.
+      for (const job of jobs
+        .list()
+        .filter(({ phase, opaque }) => phase === 'imported' && opaque === undefined)) {
         await look(job).catch((error: unknown) => {
           log.warn({ jobId: job.id, reason: String(error) }, 'scheduled move not started');
         });

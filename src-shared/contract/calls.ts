@@ -4,6 +4,7 @@ import type { CallMap } from './define.ts';
 import { initiateCalls } from './initiate-calls.ts';
 import { jobsCalls } from './jobs-calls.ts';
 import { monitorCalls } from './monitor-calls.ts';
+import { opaqueCalls } from './opaque-calls.ts';
 import { prepareDisksCalls } from './prepare-disks-calls.ts';
 import { recoverCalls } from './recover-calls.ts';
 import { shippingCalls } from './shipping-calls.ts';
@@ -14,6 +15,7 @@ export const calls = {
   ...jobsCalls,
   ...initiateCalls,
   ...prepareDisksCalls,
+  ...opaqueCalls,
   ...shippingCalls,
   ...monitorCalls,
   ...recoverCalls,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { diskIdSchema } from './ids.ts';
-import { bytesSchema, countSchema, lineSchema } from './scalars.ts';
+import { bytesSchema, countSchema, fileNameSchema } from './scalars.ts';
 
 /** Most drives that one import job takes (import-export.md 1.9). */
 export const maximumDrivesPerJob = 10;
 
-const planFileSchema = z.strictObject({ name: lineSchema, bytes: bytesSchema });
+const planFileSchema = z.strictObject({ name: fileNameSchema, bytes: bytesSchema });
 
 export const capacityPlanSchema = z.strictObject({
   drives: z

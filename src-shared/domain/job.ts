@@ -11,9 +11,11 @@ import { diskIdentitySchema } from './disks.ts';
 import { jobIdSchema, recoveryPointIdSchema, setIdSchema } from './ids.ts';
 import { driveImportSchema, importJobStateSchema } from './import-status.ts';
 import { initiateDraftSchema } from './initiate-draft.ts';
+import { opaqueSourceSchema } from './opaque.ts';
 import {
   bytesSchema,
   countSchema,
+  fileNameSchema,
   instantSchema,
   lineSchema,
   md5UpperHexSchema,
@@ -89,7 +91,7 @@ export const preparedDriveSchema = z.strictObject({
   letter: lineSchema.optional(),
   state: preparedDriveStateSchema,
   files: z
-    .array(z.strictObject({ name: lineSchema, bytes: bytesSchema, verified: z.boolean() }))
+    .array(z.strictObject({ name: fileNameSchema, bytes: bytesSchema, verified: z.boolean() }))
     .max(100_000),
   bytes: bytesSchema,
   verifiedBytes: bytesSchema,
@@ -179,6 +181,8 @@ export const jobSnapshotSchema = z.strictObject({
   phase: jobPhaseSchema,
   draft: initiateDraftSchema,
   staging: stagingRecordSchema.optional(),
+  /** Instead of `staging`: a folder of another program. */
+  opaque: opaqueSourceSchema.optional(),
   drives: z.array(preparedDriveSchema).max(10),
   importJob: importJobRecordSchema.optional(),
   shipping: shippingRecordSchema.optional(),

@@ -16,6 +16,7 @@ export type NextActionCode =
   | 'readLogs'
   | 'moveToVault'
   | 'cleanUp'
+  | 'goOnInProgram'
   | 'nothing';
 
 export interface NextAction {
@@ -38,6 +39,9 @@ function whileShipped(state: string | undefined): NextAction {
 export function nextActionOf(job: JobSnapshot): NextAction {
   switch (job.phase) {
     case 'draft':
+      if (job.opaque !== undefined) {
+        return { code: 'prepareDrives', actor: 'operator', page: 'prepareDisks' };
+      }
       return { code: 'finishInitiate', actor: 'operator', page: 'initiate' };
     case 'staging':
       return { code: 'continueStaging', actor: 'operator', page: 'initiate' };
@@ -52,6 +56,7 @@ export function nextActionOf(job: JobSnapshot): NextAction {
     case 'shipped':
       return whileShipped(job.monitor?.state);
     case 'imported':
+      if (job.opaque !== undefined) return { code: 'goOnInProgram', actor: 'operator', page: 'monitor' };
       return { code: 'moveToVault', actor: 'operator', page: 'monitor' };
     case 'vaulted':
       return { code: 'cleanUp', actor: 'operator', page: 'monitor' };

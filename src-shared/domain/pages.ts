@@ -7,6 +7,7 @@ export type WizardPage = z.infer<typeof wizardPageSchema>;
 
 /** Why a page is locked; the locale files say what unlocks it. */
 export type PageLock =
+  | 'page.otherProgram'
   | 'page.noStaging'
   | 'page.noDrive'
   | 'page.noImportJob'
@@ -21,6 +22,7 @@ export interface PageState {
 
 /** The page that an operator most likely wants next. */
 export function nextPage(job: JobSnapshot): WizardPage {
+  if (job.opaque !== undefined && !hasReached(job, 'jobCreated')) return 'prepareDisks';
   if (!hasReached(job, 'staged')) return 'initiate';
   if (!hasReached(job, 'jobCreated')) return 'prepareDisks';
   if (!hasReached(job, 'shipped')) return 'shipping';
@@ -31,9 +33,9 @@ export function nextPage(job: JobSnapshot): WizardPage {
 function pageLock(page: WizardPage, job: JobSnapshot): PageLock | undefined {
   switch (page) {
     case 'initiate':
-      return undefined;
+      return job.opaque === undefined ? undefined : 'page.otherProgram';
     case 'prepareDisks':
-      return hasReached(job, 'staged') ? undefined : 'page.noStaging';
+      return hasReached(job, 'staged') || job.opaque !== undefined ? undefined : 'page.noStaging';
     case 'shipping':
       if (hasReached(job, 'jobCreated')) return undefined;
       return hasReached(job, 'prepared') ? 'page.noImportJob' : 'page.noDrive';

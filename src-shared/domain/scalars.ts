@@ -7,6 +7,8 @@ export const countSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 export const instantSchema = z.iso.datetime();
 /** Absolute path on the computer that runs the main process. Windows allows 32,767 characters. */
 export const pathSchema = z.string().min(1).max(32_767);
+/** Name of a file on a drive below its folder, `/` between the parts; as long as the name of a blob may be. */
+export const fileNameSchema = z.string().min(1).max(1024);
 /** One line of text that an operator types. */
 export const lineSchema = z.string().max(256);
 export const percentSchema = z.number().min(0).max(100);

@@ -1,5 +1,5 @@
 /** @file Runs in the copy worker: one file from staging to a drive, hashed on the way. */
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pageRangeBytes, pageRangeCount } from '../../../src-shared/domain/capacity-planning.ts';
 import { syncFolder } from '../../platform/node/atomic-file.ts';
@@ -7,6 +7,7 @@ import { DataFile } from '../../platform/node/data-file.ts';
 import { fromStaging, onDrive, stagingMismatch } from './copy-errors.ts';
 import type { CopyRun } from './copy-run.ts';
 import type { CopyFile } from './copy-types.ts';
+import { makeFolders } from './make-folders.ts';
 import { PieceHashes } from './piece-hashes.ts';
 
 const pieceLength = (file: CopyFile, index: number): number =>
@@ -80,7 +81,9 @@ export async function copyFile(run: CopyRun, file: CopyFile): Promise<Buffer> {
   if (before.size !== file.bytes) throw stagingMismatch(file.name, await isChangedSince(run, sourcePath));
   const source = await fromStaging(stagingPath, file.name, () => DataFile.open(sourcePath, 'read', false));
   try {
-    await onDrive(target, file.name, () => mkdir(dirname(finalPath), { recursive: true }));
+    await onDrive(target, file.name, () =>
+      makeFolders(join(target.rootPath, target.sessionFolder), file.name),
+    );
     const sink = await onDrive(target, file.name, () =>
       DataFile.open(partialPath, 'create', target.canReadBackUncached),
     );

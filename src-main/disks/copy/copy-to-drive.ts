@@ -7,6 +7,7 @@ import { copyFile } from './copy-file.ts';
 import { CopyRun } from './copy-run.ts';
 import type { CopyFile, CopyInput, CopyOutput, VerifiedFile } from './copy-types.ts';
 import { hashFile } from './hash-file.ts';
+import { makeFolders } from './make-folders.ts';
 
 interface Outcome {
   readonly verified: VerifiedFile[];
@@ -19,7 +20,9 @@ interface Outcome {
 }
 
 async function isOnDrive(run: CopyRun, file: CopyFile): Promise<boolean> {
-  return onDrive(run.input.target, file.name, async () => {
+  const { target } = run.input;
+  return onDrive(target, file.name, async () => {
+    await makeFolders(join(target.rootPath, target.sessionFolder), file.name);
     await rm(`${run.pathOf(file)}.partial`, { force: true });
     const found = await lstat(run.pathOf(file)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;

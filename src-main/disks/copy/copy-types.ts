@@ -1,4 +1,6 @@
+import type { BlobKind } from '../../../src-shared/domain/opaque.ts';
 import type { AppErrorData } from '../../../src-shared/errors/app-error.ts';
+import type { ImportDisposition } from '../manifest/manifest-types.ts';
 
 /** A file of a set on its way to a drive. */
 export interface CopyFile {
@@ -46,12 +48,25 @@ export interface CopyOutput {
   readonly readBack: ReadBack;
 }
 
+/** What the files of a drive become in Azure, for folders of other programs. */
+export interface BlobSettings {
+  readonly kind: BlobKind;
+  /** Virtual folder inside the container: empty, or ending with a slash. */
+  readonly prefix: string;
+  readonly disposition: ImportDisposition;
+  /** Texts of XML files that all blobs share (import-export.md 2.2). */
+  readonly metadata?: string;
+  readonly properties?: string;
+}
+
 /** Writes the manifest of a drive: its last file. */
 export interface SealInput {
   readonly kind: 'seal';
   readonly target: CopyTarget;
   readonly driveId: string;
   readonly container: string;
+  /** Absent: page blobs that replace what is there. */
+  readonly blobs?: BlobSettings;
   readonly clientCreator: string;
   readonly files: readonly VerifiedFile[];
 }

@@ -2,24 +2,32 @@
 import { join } from 'node:path';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import { type DriveManifest, type ManifestBlob, manifestFile } from '../manifest/manifest-types.ts';
-import { pageRangesOf } from '../manifest/page-ranges.ts';
+import { blocksOf, pageRangesOf } from '../manifest/page-ranges.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
 import { writeManifest } from '../manifest/write-manifest.ts';
 import { onDrive, verifyFailed } from './copy-errors.ts';
-import type { SealInput, SealOutput, VerifiedFile } from './copy-types.ts';
+import type { BlobSettings, SealInput, SealOutput, VerifiedFile } from './copy-types.ts';
+import { type DriveExtras, writeExtras } from './write-extras.ts';
+
+/** What staged sets become: page blobs at the top of their container, written anew when the job is repeated. */
+const stagedBlobs: BlobSettings = { kind: 'page', prefix: '', disposition: 'overwrite' };
 
 function blobOf(input: SealInput, file: VerifiedFile): ManifestBlob {
+  const { kind, prefix, disposition } = input.blobs ?? stagedBlobs;
   return {
-    blobPath: `${input.container}/${file.name}`,
-    filePath: `\\${input.target.sessionFolder}\\${file.name}`,
+    blobPath: `${input.container}/${prefix}${file.name}`,
+    filePath: `\\${input.target.sessionFolder}\\${file.name.replaceAll('/', '\\')}`,
     length: file.bytes,
-    disposition: 'overwrite',
-    content: { kind: 'pages', ranges: pageRangesOf(file.bytes, file.pageRangeMd5) },
+    disposition,
+    content:
+      kind === 'page'
+        ? { kind: 'pages', ranges: pageRangesOf(file.bytes, file.pageRangeMd5) }
+        : { kind: 'blocks', blocks: blocksOf(file.bytes, file.pageRangeMd5) },
   };
 }
 
 /** Manifest of what was verified on a drive; blobs in order of name, so that writing it again gives the same bytes. */
-function manifestOf(input: SealInput): DriveManifest {
+function manifestOf(input: SealInput, extras: DriveExtras): DriveManifest {
   const files = [...input.files].sort((one, other) => (one.name < other.name ? -1 : 1));
   return {
     driveId: input.driveId,
@@ -27,6 +35,7 @@ function manifestOf(input: SealInput): DriveManifest {
     blobLists: [
       {
         id: `${input.target.sessionFolder}-0`,
+        ...extras,
         blobs: files.map((file) => blobOf(input, file)),
       },
     ],
@@ -43,7 +52,8 @@ export async function sealDrive(input: SealInput, control: WorkerControl): Promi
   const name = manifestFile.slice(1);
   const path = join(input.target.rootPath, name);
   return onDrive(input.target, name, async () => {
-    const { bytes, md5 } = await writeManifest(path, manifestOf(input));
+    const extras = await writeExtras(input);
+    const { bytes, md5 } = await writeManifest(path, manifestOf(input, extras));
     let blobs = 0;
     const found = await readManifest(path, () => {
       blobs += 1;

@@ -10,6 +10,7 @@ import type { PreparedDriveState } from '../../../src-shared/domain/job.ts';
 import type { AppErrorData } from '../../../src-shared/errors/app-error.ts';
 import type { TaskControl, WorkControl } from '../../jobs/task-control.ts';
 import type { MountedVolume } from '../../platform/ports/disk-platform.ts';
+import { onDrive } from '../copy/copy-errors.ts';
 import type {
   CopyFile,
   CopyInput,
@@ -18,7 +19,6 @@ import type {
   SealInput,
   SealOutput,
 } from '../copy/copy-types.ts';
-import { onDrive } from '../copy/copy-errors.ts';
 import { manifestFile } from '../manifest/manifest-types.ts';
 import { presentFiles } from '../recover/inspect-drive.ts';
 import { driveControl } from './drive-control.ts';
@@ -50,7 +50,7 @@ export interface DriveRunContext {
 async function removePartials(target: CopyTarget): Promise<void> {
   const folder = join(target.rootPath, target.sessionFolder);
   await onDrive(target, target.sessionFolder, async () => {
-    for (const name of await readdir(folder)) {
+    for (const name of await readdir(folder, { recursive: true })) {
       if (name.endsWith('.partial')) await rm(join(folder, name), { force: true });
     }
   });
@@ -208,6 +208,7 @@ class DriveRun {
         target,
         driveId: drive.driveId,
         container: set.container,
+        ...(set.blobs === undefined ? {} : { blobs: set.blobs }),
         clientCreator: ports.clientCreator,
         files: drive.verified,
       },

@@ -7,10 +7,12 @@ import type { StagingService } from '../../staging/staging-service.ts';
 import { findDisk, requireUsable } from '../disk-errors.ts';
 import type { DiskList } from '../disk-list.ts';
 import type { EraseGuard } from '../erase-guard.ts';
+import { opaqueSetOf } from '../opaque/opaque-set.ts';
 import type { PrepareDisksOptions } from '../prepare-disks-types.ts';
 import { PrepareSession } from '../prepare-session.ts';
 import { type AuthorisePorts, authoriseDrive } from './authorise-drive.ts';
 import type { DriveRunPorts } from './drive-run.ts';
+import { filesOfOtherPackages } from './packages.ts';
 import { quietControl } from './quiet-control.ts';
 import { type StagedSet, stagedSetOf } from './staged-set.ts';
 
@@ -50,18 +52,22 @@ export function createSessionOpener(
   });
 
   const describeWith = async (job: JobSnapshot, read: StagingService['describe']): Promise<StagedSet> => {
+    if (job.opaque !== undefined) return opaqueSetOf(job, job.opaque);
     if (job.staging === undefined) {
       throw new AppError({ kind: 'user', code: 'job.wrongPhase', params: { phase: job.phase } });
     }
     const { stagingPath, setId } = job.staging;
     const describedAt = Date.now();
-    return stagedSetOf(job, stagingPath, await read(stagingPath, setId), describedAt);
+    const set = stagedSetOf(job, stagingPath, await read(stagingPath, setId), describedAt);
+    const elsewhere = filesOfOtherPackages(job, jobs.list());
+    return { ...set, files: set.files.filter(({ name }) => !elsewhere.has(name)) };
   };
 
   /** Staging with everything right that has still to be copied. */
   const makeReady = (job: JobSnapshot): Promise<StagedSet> => {
     const finished = job.drives.filter(({ state }) => state === 'ready');
-    const copied = new Set(finished.flatMap(({ files }) => files.map(({ name }) => name)));
+    const copied = filesOfOtherPackages(job, jobs.list());
+    for (const { name } of finished.flatMap(({ files }) => files)) copied.add(name);
     return describeWith(job, (path, setId) => staging.makeReady(path, setId, copied));
   };
 

@@ -1,7 +1,7 @@
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { DescriptorRepair, SetDescription, StagedFile } from '../../staging/staging-types.ts';
-import type { CopyFile } from '../copy/copy-types.ts';
+import type { BlobSettings, CopyFile } from '../copy/copy-types.ts';
 
 /** Everything of a job that goes to drives, and where it goes. */
 export interface StagedSet {
@@ -11,6 +11,8 @@ export interface StagedSet {
   /** Folder on every drive, named after the import job. */
   readonly sessionFolder: string;
   readonly container: string;
+  /** Of folders of other programs; see `SealInput`. */
+  readonly blobs?: BlobSettings;
   /** Copies of the descriptor that were written anew before the session began. */
   readonly repairs: readonly DescriptorRepair[];
 }

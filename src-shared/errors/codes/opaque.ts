@@ -1,0 +1,8 @@
+/** Errors of folders that another program wrote. */
+export const opaqueErrorCodes = [
+  'opaque.folderEmpty',
+  'opaque.tooManyFiles',
+  'opaque.filesRefused',
+  'opaque.extraInvalid',
+  'opaque.detailInvalid',
+] as const;
