@@ -2,6 +2,7 @@ import type { AppOrigin } from '../ipc/origin.ts';
 import type { Notifier } from '../platform/ports/notifier.ts';
 import type { PowerBlocker } from '../platform/ports/power-blocker.ts';
 import type { SecretStore } from '../platform/ports/secret-store.ts';
+import type { DiskMode } from './choose-disk-platform.ts';
 import type { StartWords } from './start-requests.ts';
 
 /** What differs between the hosts; everything else is the same program. */
@@ -18,6 +19,8 @@ export interface ComposeOptions {
   openLink(url: URL): Promise<void>;
   /** Arguments of this start: staging location, job file (docs/disks.md). */
   readonly start?: StartWords;
+  /** Disks of this computer, or those of practice, which is the default and the only choice with the practice cloud. */
+  readonly disks?: DiskMode;
   /** Practice drives to begin with, when the practice world is new. */
   readonly practiceDrives?: { readonly count: number; readonly sizeBytes: number };
   /** Folder of the practice world, when it is shared with another program; below `dataFolder` by default. */
