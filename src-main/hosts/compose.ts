@@ -6,6 +6,7 @@ import { createApplicationRegistration } from '../azure/application-registration
 import { createAzureResources } from '../azure/azure-resources.ts';
 import { createClassicImportJobService } from '../azure/classic-import-job-service.ts';
 import { createImportJobCreator } from '../azure/create-import-job.ts';
+import { createOpaqueJobs } from '../disks/opaque/opaque-jobs.ts';
 import { createPrepareDisksService } from '../disks/prepare-disks-service.ts';
 import { createHandlers } from '../ipc/handlers.ts';
 import { createRouter } from '../ipc/router.ts';
@@ -118,6 +119,7 @@ async function createServices({ options, log, world, quit, start }: Foundation):
       prepareDisks,
     },
     machineName: machine.name,
+    opaque: createOpaqueJobs({ jobs, machineName: machine.name, isPractice: true }),
     host: createHostActions({ options, jobs, preferences, machineName: machine.name, quit, start }),
     files: createFilesService(),
     importJobs: createImportJobCreator({
