@@ -1,0 +1,76 @@
+/** @file A process of its own that does one piece of work through the staging service and prints what came of it as JSON. */
+import { mkdirSync, readdirSync } from 'node:fs';
+import { simulateStaging } from '../growth/simulation.ts';
+import { benchPassphrase } from '../peers/tool.ts';
+import type { OursOutcome, OursWork } from './ours-work.ts';
+import { createBenchControl, createBenchService, draftFor, importJobName } from './service.ts';
+
+const descriptorFile = `${importJobName}.AIBBlob`;
+
+async function doWork(work: OursWork): Promise<Omit<OursOutcome, 'workSeconds' | 'peakBytes'>> {
+  const service = createBenchService(work.workers);
+  const control = createBenchControl();
+  const unlock = (folder: string): Promise<Uint8Array> =>
+    service.unlock({ kind: 'folder', path: folder }, descriptorFile, benchPassphrase);
+  switch (work.verb) {
+    case 'backUp': {
+      const draft = draftFor(work.source, work.staging);
+      mkdirSync(work.staging, { recursive: true });
+      const record = await service.backUp({ draft, passphrase: benchPassphrase, jobDetails: {} }, control);
+      return { files: record.files, bytes: record.sourceBytes, warnings: control.warnings };
+    }
+    case 'backUpAgain': {
+      mkdirSync(work.added, { recursive: true });
+      const volumes = readdirSync(work.staging).filter((file) => /-\d{6}\.BaseBlob$/.test(file));
+      const { items, exclusions, volumeBytes } = draftFor(work.source, work.staging);
+      const result = await service.backUpIncrement(
+        {
+          previous: { location: { kind: 'folder', path: work.staging }, descriptorFile },
+          dataKey: await unlock(work.staging),
+          items,
+          exclusions,
+          outputFolder: work.added,
+          nextVolumeNumber: volumes.length + 1,
+          volumeBytes,
+        },
+        control,
+      );
+      return { files: result.changedFiles, bytes: result.addedBytes, warnings: control.warnings };
+    }
+    case 'restore': {
+      const result = await service.restore(
+        {
+          location: { kind: 'folder', path: work.staging },
+          descriptorFile,
+          dataKey: await unlock(work.staging),
+          selection: [],
+          target: { kind: 'folder', path: work.target },
+          conflict: 'skip',
+        },
+        control,
+      );
+      const warnings = [...control.warnings, ...result.failed.map((warning) => JSON.stringify(warning))];
+      return { files: result.restoredFiles, bytes: result.restoredBytes, warnings };
+    }
+    case 'compare': {
+      // A single root is restored right into the target, which was there before.
+      const pairs = [{ expected: work.source, found: work.target, withOwnAttributes: false }];
+      const result = await service.compare({ pairs, exclusions: [] }, control);
+      const differences = result.differences.map((difference) => JSON.stringify(difference));
+      return { files: result.files, bytes: result.bytes, warnings: [...control.warnings, ...differences] };
+    }
+    case 'simulate': {
+      if (simulateStaging === undefined)
+        throw new Error('The engine has no entry point for generated chunks.');
+      const { chunks } = await simulateStaging(work);
+      return { files: chunks, bytes: work.sourceBytes, warnings: [] };
+    }
+  }
+}
+
+const work = JSON.parse(process.argv[2] ?? '') as OursWork;
+const started = performance.now();
+const outcome = await doWork(work);
+const workSeconds = (performance.now() - started) / 1000;
+const peakBytes = process.resourceUsage().maxRSS * 1024;
+process.stdout.write(`${JSON.stringify({ ...outcome, workSeconds, peakBytes } satisfies OursOutcome)}\n`);
