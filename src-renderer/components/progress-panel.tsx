@@ -10,6 +10,7 @@ import { TaskStatus } from './progress/task-status.tsx';
 import { useProgressAnnouncements } from './progress/use-progress-announcements.ts';
 import { WaitingNotice } from './progress/waiting-notice.tsx';
 import { WarningsList } from './progress/warnings-list.tsx';
+import { SpeedButton } from './speed/speed-button.tsx';
 
 const useStyles = makeStyles({
   panel: {
@@ -52,6 +53,9 @@ export function ProgressPanel(props: ProgressPanelProps) {
       <div className={styles.head}>
         <TaskStatus task={task} />
         <div className={styles.space} />
+        {task.kind === 'staging' && task.jobId !== undefined && isTaskActive(task) ? (
+          <SpeedButton jobId={task.jobId} />
+        ) : null}
         <TaskButtons task={task} />
       </div>
       {task.error === undefined ? null : (

@@ -67,6 +67,7 @@ export const bottleneckSchema = z.enum([
   'driveWrite',
   'driveRead',
   'network',
+  'speedLimit',
 ]);
 export type Bottleneck = z.infer<typeof bottleneckSchema>;
 
@@ -90,6 +91,8 @@ export const progressSchema = z.strictObject({
   bytesPerSecond: z.number().min(0).optional(),
   /** Absent unless it can be honest: enough time, enough bytes, total known (anchors 10, restic's rule). */
   secondsLeft: z.number().min(0).optional(),
+  /** Present while work that should move bytes has moved none for half a minute or longer. Nothing is ended because of it. */
+  stalledSeconds: z.number().min(0).optional(),
   bottleneck: bottleneckSchema.optional(),
   /** Present while nothing can go on. Reporting it as `undefined` ends it. */
   waiting: waitingSchema.optional(),

@@ -1,5 +1,4 @@
 import {
-  Checkbox,
   Field,
   MessageBar,
   MessageBarBody,
@@ -11,15 +10,18 @@ import {
 } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { BackupSchedule } from '../../../src-shared/domain/initiate-draft.ts';
-import { type Weekday, weekdaySchema } from '../../../src-shared/domain/weekdays.ts';
+import type { SpeedSettings } from '../../../src-shared/domain/speed-limits.ts';
 import { useLanguage } from '../../app/use-language.ts';
+import { Section } from '../../components/section.tsx';
+import { SpeedFields } from '../../components/speed/speed-fields.tsx';
+import { speedText } from '../../components/speed/speed-text.ts';
+import { WeekdayBoxes } from '../../components/weekday-boxes.tsx';
 import { ReadBack } from './read-back.tsx';
-import { scheduleText, weekdayName } from './schedule-text.ts';
+import { scheduleText } from './schedule-text.ts';
 import { TimesOfDay } from './times-of-day.tsx';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL, maxWidth: '640px' },
-  days: { display: 'flex', flexWrap: 'wrap' },
   spin: { maxWidth: '240px' },
   number: { minWidth: 0 },
   numberRoot: { maxWidth: '120px' },
@@ -31,22 +33,17 @@ export interface ScheduleStepProps {
   readonly schedule: BackupSchedule;
   readonly onChange: (schedule: BackupSchedule) => void;
   readonly showRequired: boolean;
+  readonly speed: SpeedSettings;
+  readonly onSpeedChange: (speed: SpeedSettings) => void;
 }
 
-/** Specify Backup Schedule: by day or by week, up to three times a day. */
+/** Specify Backup Schedule: by day or by week, up to three times a day; and what a backup may take of the computer. */
 export function ScheduleStep(props: ScheduleStepProps) {
   const styles = useStyles();
   const { t } = useTranslation();
   const language = useLanguage();
   const { schedule, onChange } = props;
   const isWeekly = schedule.every === 'week';
-  const toggleDay = (day: Weekday, isOn: boolean) =>
-    onChange({
-      ...schedule,
-      weekdays: weekdaySchema.options.filter((each) =>
-        each === day ? isOn : schedule.weekdays.includes(each),
-      ),
-    });
   const hasNoDay = isWeekly && schedule.weekdays.length === 0;
   return (
     <div className={styles.form}>
@@ -79,21 +76,12 @@ export function ScheduleStep(props: ScheduleStepProps) {
               }}
             />
           </Field>
-          <Field
+          <WeekdayBoxes
             label={t('initiate.schedule.days')}
-            {...(hasNoDay && props.showRequired ? { validationMessage: t('initiate.schedule.noDay') } : {})}
-          >
-            <div className={styles.days}>
-              {weekdaySchema.options.map((day) => (
-                <Checkbox
-                  key={day}
-                  label={weekdayName(day, language, 'long')}
-                  checked={schedule.weekdays.includes(day)}
-                  onChange={(_event, { checked }) => toggleDay(day, checked === true)}
-                />
-              ))}
-            </div>
-          </Field>
+            days={schedule.weekdays}
+            message={hasNoDay && props.showRequired ? t('initiate.schedule.noDay') : undefined}
+            onChange={(weekdays) => onChange({ ...schedule, weekdays })}
+          />
         </>
       ) : null}
       <TimesOfDay times={schedule.times} onChange={(times) => onChange({ ...schedule, times: [...times] })} />
@@ -104,6 +92,10 @@ export function ScheduleStep(props: ScheduleStepProps) {
       ) : (
         <ReadBack>{scheduleText(t, schedule, language)}</ReadBack>
       )}
+      <Section title={t('initiate.speed.title')} text={t('initiate.speed.text')}>
+        <SpeedFields settings={props.speed} onChange={props.onSpeedChange} />
+        <ReadBack>{speedText(t, props.speed, language)}</ReadBack>
+      </Section>
     </div>
   );
 }

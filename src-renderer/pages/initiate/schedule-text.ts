@@ -1,17 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { BackupSchedule, Retention } from '../../../src-shared/domain/initiate-draft.ts';
 import { scheduleSentence } from '../../../src-shared/domain/schedule.ts';
-import { type Weekday, weekdaySchema } from '../../../src-shared/domain/weekdays.ts';
 import { formatTimeOfDay } from '../../../src-shared/locales/format.ts';
-
-/** A Monday; only its day of the week counts. */
-const someMonday = Date.UTC(2026, 0, 5);
-const dayMilliseconds = 86_400_000;
-
-export function weekdayName(day: Weekday, language: string, width: 'long' | 'short'): string {
-  const date = new Date(someMonday + weekdaySchema.options.indexOf(day) * dayMilliseconds);
-  return new Intl.DateTimeFormat(language, { weekday: width, timeZone: 'UTC' }).format(date);
-}
+import { weekdayName } from '../../components/weekday-name.ts';
 
 const listed = (parts: readonly string[], language: string) =>
   new Intl.ListFormat(language, { type: 'conjunction' }).format(parts);

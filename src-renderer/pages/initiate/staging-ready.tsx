@@ -12,6 +12,7 @@ import { Section } from '../../components/section.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { useJobName } from '../../components/use-job-name.ts';
 import { CopyComputerWay } from './copy-computer-way.tsx';
+import { StagingCare } from './staging-care.tsx';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL, maxWidth: '880px' },
@@ -83,6 +84,9 @@ export function StagingReady(props: { readonly job: JobSnapshot; readonly task: 
             />
             {task === undefined ? null : <WarningsList task={task} />}
           </Section>
+        )}
+        {staging === undefined || job.phase === 'cleanedUp' ? null : (
+          <StagingCare job={job} staging={staging} />
         )}
         <div className={styles.ways}>
           <Section title={t('initiate.ready.hereTitle')} framed>

@@ -1,3 +1,4 @@
+import { speedOf } from '../../../src-shared/domain/initiate-draft.ts';
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
 import { BackupTypeStep } from './backup-type-step.tsx';
 import { ConfirmationStep } from './confirmation-step.tsx';
@@ -28,6 +29,8 @@ export function StepContent(props: { readonly job: JobSnapshot; readonly wizard:
         <ScheduleStep
           schedule={draft.schedule}
           onChange={(schedule) => change({ schedule })}
+          speed={speedOf(draft)}
+          onSpeedChange={(speed) => change({ speed })}
           showRequired={wizard.showRequired}
         />
       );
