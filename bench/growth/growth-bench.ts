@@ -3,17 +3,18 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BenchContext, BenchModule, BenchOutcome } from '../common/bench-module.ts';
 import { median } from '../common/statistics.ts';
-import { oursCommand } from '../ours/ours-tool.ts';
+import { oursCommand, warmOurs } from '../ours/ours-tool.ts';
 import type { OursOutcome } from '../ours/ours-work.ts';
 import { requireProgram } from '../process/find-program.ts';
 import { measure } from '../process/measure.ts';
 import { type Pipeline, runPipeline } from '../process/pipeline.ts';
-import { chunksCases, filesCases, growthCases, shortGrowthCases } from './growth-cases.ts';
+import { chunksCases, emptyRepeats, filesCases, growthCases, shortGrowthCases } from './growth-cases.ts';
 import { type GrowthRun, growthRows } from './growth-rows.ts';
 import { simulateStaging } from './simulation.ts';
 import { ensureTinyFiles, growthFolder } from './tiny-files.ts';
 
 const workers = 2;
+const noSimulation = 'generated chunks are NOT measured: the engine has no entry point for them yet';
 
 interface GrowthWork {
   readonly context: BenchContext;
@@ -98,18 +99,21 @@ async function runGrowth(context: BenchContext): Promise<BenchOutcome> {
   const parent = growthFolder(workFolder, Math.max(0, ...files.map((one) => one.files)));
   const notes = [
     `trees of tiny files in ${parent.startsWith(workFolder) ? 'the work folder' : 'memory'}; an empty run is taken off every time`,
-    ...(chunks.length > 0 && simulateStaging === undefined
-      ? ['generated chunks are NOT measured: the engine has no entry point for them yet']
-      : []),
+    ...(chunks.length > 0 && simulateStaging === undefined ? [noSimulation] : []),
   ];
   const outcome = (): BenchOutcome => {
-    const empty = work.runs.filter(({ phase }) => phase === 'empty').map(({ wallSeconds }) => wallSeconds);
+    const empty = work.runs.filter(({ phase }) => phase === 'empty');
+    const start = {
+      wall: median(empty.map(({ wallSeconds }) => wallSeconds)) ?? 0,
+      cpu: median(empty.map(({ cpuSeconds }) => cpuSeconds)) ?? 0,
+    };
     const cases = [
       ...files.map(({ name }) => ({ name, kind: 'files' as const })),
       ...chunks.map(({ name }) => ({ name, kind: 'chunks' as const })),
     ];
-    const input = { runs: work.runs, cases, isJudged: !options.isShort };
-    return { rows: growthRows(input, median(empty) ?? 0), measurements: work.runs, notes };
+    const missing = simulateStaging === undefined ? noSimulation : undefined;
+    const input = { runs: work.runs, cases, isJudged: !options.isShort, missingChunks: missing };
+    return { rows: growthRows(input, start), measurements: work.runs, notes };
   };
   try {
     for (const { files: count } of files) {
@@ -117,13 +121,17 @@ async function runGrowth(context: BenchContext): Promise<BenchOutcome> {
       ensureTinyFiles(parent, count);
     }
     const rounds = options.isPreparingOnly ? 0 : options.runs;
+    if (rounds > 0) await warmOurs(path.join(workFolder, 'output', 'warm'), work.compileCache);
     for (let round = 1; round <= rounds; round += 1) {
       const empty = { case: 'empty', kind: 'files', round, units: 1, sourceBytes: 8 } as const;
-      await runFiles(work, empty, emptySource(parent), ['empty']);
-      for (const { name, files: count } of files) {
+      const only = emptySource(parent);
+      for (let repeat = 0; repeat < emptyRepeats; repeat += 1) await runFiles(work, empty, only, ['empty']);
+      for (const { name, files: count, repeats } of files) {
         const { folder, bytes } = ensureTinyFiles(parent, count);
         const what = { case: name, kind: 'files', round, units: count, sourceBytes: bytes } as const;
-        await runFiles(work, what, folder, ['full', 'unchanged']);
+        for (let repeat = 0; repeat < repeats; repeat += 1) {
+          await runFiles(work, what, folder, ['full', 'unchanged']);
+        }
         await context.keep(outcome());
       }
       for (const { name, sourceBytes } of simulateStaging === undefined ? [] : chunks) {

@@ -44,8 +44,9 @@ const input: GrowthRowsInput = {
     { name: 'chunks-10tb', kind: 'chunks' },
   ],
   isJudged: true,
+  missingChunks: undefined,
 };
-const rows = growthRows(input, 0.5);
+const rows = growthRows(input, { wall: 0.5, cpu: 1 });
 const find = (name: string, measure: string) =>
   rows.find((row) => row.case === name && row.measure === measure);
 
@@ -58,6 +59,20 @@ describe('growthRows', () => {
       ratio: 0.8,
       verdict: 'met',
     });
+  });
+
+  it('tells CPU as well, which others disturb less', () => {
+    expect(find('files-2m', 'full backup, CPU microseconds a file')).toMatchObject({
+      ours: 0.5,
+      verdict: 'none',
+    });
+  });
+
+  it('says in the rows of chunks why there are none', () => {
+    const without = growthRows({ ...input, runs: [], missingChunks: 'no entry point' }, { wall: 0, cpu: 0 });
+    const noted = without.filter(({ notes }) => notes.includes('no entry point'));
+    expect(new Set(noted.map((row) => row.case))).toEqual(new Set(['chunks-10gb', 'chunks-10tb']));
+    expect(noted.every(({ ours, verdict }) => ours === null && verdict !== 'met')).toBe(true);
   });
 
   it('finds a second run that does not stay flat, and memory over its bound', () => {
@@ -73,6 +88,6 @@ describe('growthRows', () => {
   it('counts generated data by bytes and allows ten terabytes more memory', () => {
     expect(find('chunks-10tb', 'full backup, s a GB')?.ratio).toBeCloseTo(1.2);
     expect(find('chunks-10tb', 'full backup, peak memory MiB')).toMatchObject({ ours: 700, verdict: 'met' });
-    expect(rows.filter(({ measure }) => measure.startsWith('second'))).toHaveLength(4);
+    expect(rows.filter(({ measure }) => measure.startsWith('second'))).toHaveLength(6);
   });
 });

@@ -18,6 +18,8 @@ export interface GrowthRowsInput {
   /** In order of size; the first of each kind is what the others are compared with. */
   readonly cases: readonly { readonly name: string; readonly kind: GrowthRun['kind'] }[];
   readonly isJudged: boolean;
+  /** Why there are no runs of chunks. */
+  readonly missingChunks: string | undefined;
 }
 
 /** "Flat" with room for what differs from run to run on one machine. */
@@ -43,9 +45,11 @@ function accountOf(
   const failures = runs.flatMap(({ failure }) =>
     failure === undefined ? [] : [`${name} failed: ${failure}`],
   );
+  const isOfChunks = input.cases.find((one) => one.name === name)?.kind === 'chunks';
+  const missing = isOfChunks && input.missingChunks !== undefined ? [input.missingChunks] : [];
   return {
     othersShare: Math.max(0, ...runs.map((run) => run.othersShare)),
-    notes: [...new Set(failures)],
+    notes: [...new Set([...failures, ...missing])],
   };
 }
 
@@ -54,7 +58,7 @@ function timeRow(
   name: string,
   first: string,
   phase: 'full' | 'unchanged',
-  unit: { readonly measure: string; readonly figure: (run: GrowthRun) => number },
+  unit: { readonly measure: string; readonly figure: (run: GrowthRun) => number; readonly goal?: Goal },
 ): BenchRow {
   const isFirst = name === first;
   return buildRow({
@@ -66,7 +70,7 @@ function timeRow(
       ? {}
       : { peer: { tool: `ours, ${first}`, values: select(input, first, phase).map(unit.figure) } }),
     ratioOf: 'ours/peer',
-    ...(isFirst ? {} : { goal: flatGoal }),
+    ...(isFirst || unit.goal === undefined ? {} : { goal: unit.goal }),
     isJudged: input.isJudged,
     ...accountOf(input, name, phase),
   });
@@ -95,6 +99,12 @@ function memoryRow(
   });
 }
 
+/** Of an empty run, in seconds. */
+export interface StartCost {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
 const phases = [
   { phase: 'full', words: 'full backup' },
   { phase: 'unchanged', words: 'second run, nothing changed' },
@@ -102,20 +112,26 @@ const phases = [
 
 /**
  * All rows, case by case. Chunks have no second run: they have no catalog of an earlier one.
- * @param startSeconds of an empty run, taken off so that ten thousand files and two million are compared by what they themselves cost
+ * @param start is taken off, so that ten thousand files and two million are compared by what they themselves cost
  */
-export function growthRows(input: GrowthRowsInput, startSeconds: number): readonly BenchRow[] {
+export function growthRows(input: GrowthRowsInput, start: StartCost): readonly BenchRow[] {
   return input.cases.flatMap(({ name, kind }) => {
     const first = input.cases.find((candidate) => candidate.kind === kind)?.name ?? name;
-    const net = (run: GrowthRun): number => Math.max(0, run.wallSeconds - startSeconds);
-    const unit =
-      kind === 'files'
-        ? { suffix: 'microseconds a file', figure: (run: GrowthRun) => (net(run) / run.units) * 1e6 }
-        : { suffix: 's a GB', figure: (run: GrowthRun) => (net(run) / run.sourceBytes) * 1e9 };
+    const wall = (run: GrowthRun): number => Math.max(0, run.wallSeconds - start.wall);
+    const cpu = (run: GrowthRun): number => Math.max(0, run.cpuSeconds - start.cpu);
+    const scaled = (seconds: (run: GrowthRun) => number) => (run: GrowthRun) =>
+      kind === 'files' ? (seconds(run) / run.units) * 1e6 : (seconds(run) / run.sourceBytes) * 1e9;
+    const [wallUnit, cpuUnit] =
+      kind === 'files' ? ['microseconds a file', 'CPU microseconds a file'] : ['s a GB', 'CPU s a GB'];
     return phases
       .filter(({ phase }) => kind === 'files' || phase === 'full')
       .flatMap(({ phase, words }) => [
-        timeRow(input, name, first, phase, { measure: `${words}, ${unit.suffix}`, figure: unit.figure }),
+        timeRow(input, name, first, phase, {
+          measure: `${words}, ${wallUnit}`,
+          figure: scaled(wall),
+          goal: flatGoal,
+        }),
+        timeRow(input, name, first, phase, { measure: `${words}, ${cpuUnit}`, figure: scaled(cpu) }),
         memoryRow(input, name, first, phase, `${words}, peak memory MiB`),
       ]);
   });

@@ -25,6 +25,12 @@ const roomPerFile = 6 * 1024;
 /** Goes up when the trees change. */
 const treeVersion = 1;
 
+/** Memory that programs could still get; what a file system in memory calls free is only its limit. */
+function availableMemory(): number {
+  const kilobytes = /^MemAvailable:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'latin1'))?.[1];
+  return Number(kilobytes ?? 0) * 1024;
+}
+
 /**
  * Folder for trees of so many files. Memory is taken when half of its free room is enough, since the rest of the machine needs it as well.
  * @param files of the largest tree
@@ -32,7 +38,8 @@ const treeVersion = 1;
 export function growthFolder(workFolder: string, files: number): string {
   if (!existsSync(memoryFolder)) return path.join(workFolder, 'growth');
   const { bavail, bsize, ffree } = statfsSync(memoryFolder);
-  const isRoomy = (bavail * bsize) / 2 > files * roomPerFile && ffree > files * 1.2;
+  const room = Math.min(bavail * bsize, availableMemory());
+  const isRoomy = room / 2 > files * roomPerFile && ffree > files * 1.2;
   return isRoomy ? path.join(memoryFolder, 'offline-backup-bench') : path.join(workFolder, 'growth');
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { BenchContext, BenchModule, BenchOutcome } from '../common/bench-module.ts';
 import { type Corpus, type CorpusName, corpusNames, fullScale, shortScale } from '../corpora/corpus.ts';
 import { ensureCorpora } from '../corpora/ensure-corpora.ts';
-import { createOurs } from '../ours/ours-tool.ts';
+import { createOurs, warmOurs } from '../ours/ours-tool.ts';
 import { ensurePeers, type Peer } from '../peers/ensure-peers.ts';
 import type { Tool } from '../peers/tool.ts';
 import { runTool } from './run-tool.ts';
@@ -102,6 +102,7 @@ async function runStaging(context: BenchContext): Promise<BenchOutcome> {
     notes,
   });
   const compileCache = path.join(workFolder, 'compile-cache');
+  if (!options.isPreparingOnly) await warmOurs(path.join(workFolder, 'output', 'warm'), compileCache);
   const turns = allTurns(
     options.isPreparingOnly ? 0 : options.runs,
     corpora,
