@@ -150,12 +150,14 @@ describe('erasing and formatting', () => {
       { script: 'clear-disk', value: { number: 1 } },
       { script: 'create-volume', value: { volume: dataVolume } },
     );
-    const first = disks.clear(identity);
+    const ended: string[] = [];
+    const first = disks.clear(identity).then(() => ended.push('first'));
     const second = disks.clear({ ...identity, serial: 'OTHER' }, stopping.signal);
     const third = disks.createVolume(identity, 'SEED');
     stopping.abort();
-    await expect(second).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(second.finally(() => ended.push('second'))).rejects.toMatchObject({ name: 'AbortError' });
     await Promise.all([first, third]);
+    expect(ended).toEqual(['second', 'first']);
     expect((await standIn.calls()).map(({ script }) => script)).toEqual(['clear-disk', 'create-volume']);
   });
 });

@@ -38,6 +38,17 @@ interface DriveCall {
   readonly redact?: readonly string[];
 }
 
+/** Ends waiting at once when stopped, also for a turn that has not come; the turn then ends by itself without doing anything. */
+function stoppable<Value>(turn: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return turn;
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
 function mounted({ letter, sizeBytes }: VolumeAnswer): MountedVolume {
   const rootPath = `${letter}:\\`;
   return {
@@ -97,7 +108,7 @@ class WindowsDisks implements DiskPlatform {
       return this.#look(script, identity, call);
     });
     this.#lastChange = turn.catch(() => undefined);
-    return turn;
+    return stoppable(turn, call.signal);
   }
 
   async clear(identity: DiskIdentity, signal?: AbortSignal): Promise<void> {

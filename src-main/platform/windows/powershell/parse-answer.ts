@@ -50,7 +50,8 @@ function unreadable(script: string, details: string, cause?: unknown): AppError 
  * @throws AppError `windows.answerUnreadable`, whose details name paths and rules, never values; ScriptRefusal
  */
 export function parseAnswer<Answer>(script: Script<Answer>, output: string): Answer {
-  const lines = output.replaceAll('\uFEFF', '').split(/\r?\n/);
+  const lines = output.split('\n');
+  // Trimming takes off carriage returns and a byte order mark too.
   const line = lines.map((text) => text.trim()).findLast((text) => text !== '') ?? '';
   let json: unknown;
   try {

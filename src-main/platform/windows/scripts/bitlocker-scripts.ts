@@ -15,7 +15,8 @@ const encrypt = `function Invoke-Work {
   if (($state.lock -ne 0) -or ($state.conversion -ne 0)) {
     throw 'refused:alreadyEncrypted'
   }
-  $made = Invoke-CimMethod -InputObject $volume -MethodName 'ProtectKeyWithNumericalPassword'
+  $drawn = @{ FriendlyName = $null; NumericalPassword = $null }
+  $made = Invoke-CimMethod -InputObject $volume -MethodName 'ProtectKeyWithNumericalPassword' -Arguments $drawn
   if ([uint32]$made.ReturnValue -ne 0) {
     throw ('refused:encrypt:{0}' -f [uint32]$made.ReturnValue)
   }

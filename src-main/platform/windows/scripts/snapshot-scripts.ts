@@ -53,7 +53,13 @@ export const listSnapshotsScript = defineScript({
 const create = `function Invoke-Work {
   param($request)
   $how = @{ Volume = [string]$request.volume; Context = 'ClientAccessible' }
-  $made = Invoke-CimMethod -ClassName 'Win32_ShadowCopy' -MethodName 'Create' -Arguments $how
+  foreach ($try in 1..6) {
+    $made = Invoke-CimMethod -ClassName 'Win32_ShadowCopy' -MethodName 'Create' -Arguments $how
+    if ([uint32]$made.ReturnValue -ne 9) {
+      break
+    }
+    Start-Sleep -Seconds 10
+  }
   if ([uint32]$made.ReturnValue -ne 0) {
     throw ('refused:snapshot:{0}' -f [uint32]$made.ReturnValue)
   }
@@ -66,7 +72,7 @@ const create = `function Invoke-Work {
 }
 `;
 
-/** A shadow copy of one volume, with the writers of the system that the context includes. VSS gives up after about a minute by itself. */
+/** A shadow copy of one volume. Windows makes one at a time, for all programs: while another is under way (9) it waits for a minute. */
 export const createSnapshotScript = defineScript({
   name: 'create-snapshot',
   body: functions + create,

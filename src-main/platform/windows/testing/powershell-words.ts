@@ -18,7 +18,9 @@ interface Token {
   readonly line: number;
 }
 
-const keywords = new Set('function param if elseif else foreach in while try catch return throw'.split(' '));
+const keywords = new Set(
+  'function param if elseif else foreach in while try catch return throw break'.split(' '),
+);
 const patterns: readonly (readonly [Kind | 'skip', RegExp])[] = [
   ['skip', /[ \t]+|#[^\n]*/y],
   ['end', /\n|;/y],
