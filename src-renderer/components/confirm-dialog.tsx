@@ -14,7 +14,13 @@ import { DialogHeading } from './dialog-heading.tsx';
 import { useFocusReturn } from './use-focus-return.ts';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  content: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    // What is too long scrolls; without this it would be squeezed first.
+    '> *': { flexShrink: 0 },
+  },
   wide: { maxWidth: '760px' },
   danger: {
     backgroundColor: tokens.colorPaletteRedBackground3,

@@ -10,6 +10,7 @@ const useStyles = makeStyles({
   row: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))',
+    alignItems: 'start',
     gap: tokens.spacingHorizontalL,
     maxWidth: '560px',
   },
