@@ -1,5 +1,6 @@
 /** @file Main process: what the page Prepare Disks asks for. Handlers route to it; nothing else touches a disk. */
-import { planCapacity } from '../../src-shared/domain/capacity-planning.ts';
+import { maximumDrivesPerJob } from '../../src-shared/domain/capacity-plan.ts';
+import { planPackages } from '../../src-shared/domain/capacity-planning.ts';
 import type { JobId, SetId, TaskId } from '../../src-shared/domain/ids.ts';
 import { hasReached, type JobSnapshot } from '../../src-shared/domain/job.ts';
 import { AppError } from '../../src-shared/errors/app-error.ts';
@@ -119,9 +120,11 @@ class PrepareDisks implements PrepareDisksService {
     const chosen = [...new Set(diskIds)].map((diskId) => requireUsable(findDisk(disks, diskId)).facts);
     // A drive that failed or was stopped alone has none.
     const placed = new Set(job.drives.flatMap(({ files }) => files.map(({ name }) => name)));
-    return planCapacity(
+    const taken = job.drives.filter(({ state }) => state !== 'failed' && state !== 'stopped').length;
+    return planPackages(
       set.files.filter(({ name }) => !placed.has(name)),
       chosen.map(({ id, identity }) => ({ diskId: id, capacityBytes: identity.sizeBytes })),
+      maximumDrivesPerJob - taken,
     );
   };
 

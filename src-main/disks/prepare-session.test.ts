@@ -160,3 +160,55 @@ describe('a session in trouble', () => {
     expect(allNames(await checkDrives(setup.fixture))).toEqual(sortedNames);
   });
 });
+
+describe('protection that is not there', () => {
+  /** Makes the system report another state for the volume from some moment on. */
+  const reporting = (state: () => 'suspended' | 'off' | 'encrypting' | undefined) => {
+    setup.faults = (platform) => ({
+      listDisks: async (signal) => {
+        const disks = await platform.listDisks(signal);
+        const bitLocker = state();
+        if (bitLocker === undefined) return disks;
+        return disks.map((disk) => ({
+          ...disk,
+          volumes: disk.volumes.map((volume) =>
+            volume.bitLocker === 'on' ? { ...volume, bitLocker } : volume,
+          ),
+        }));
+      },
+    });
+  };
+  const failed = async (code: string): Promise<void> => {
+    await waitForTask(setup.fixture.tasks, ({ phase }) => phase === 'waitingForDisk');
+    expect(setup.fixture.jobs.get(setup.fixture.jobId).drives).toMatchObject([
+      { state: 'failed', error: { code } },
+    ]);
+  };
+
+  it('is caught before a byte is copied', async () => {
+    reporting(() => 'off');
+    await setup.open([128 * mebibyte]);
+    await setup.start(['PRACTICE0001']);
+    await failed('disk.protectionOff');
+    const sealed = join(setup.folder, 'drives', 'PRACTICE0001', 'sealed');
+    expect(await readdir(sealed).catch(() => [])).toEqual([]);
+  });
+
+  it('is caught before the drive is finished; resumed, the drive goes on and nothing is copied again', async () => {
+    let state: 'suspended' | undefined;
+    reporting(() => state);
+    await setup.open([128 * mebibyte]);
+    const { taskId, finished } = await setup.start(['PRACTICE0001']);
+    await waitForTask(setup.fixture.tasks, ({ items }) => items.some(({ phase }) => phase === 'verifying'));
+    state = 'suspended';
+    await failed('disk.protectionSuspended');
+    const before = await inodes(join(setup.folder, 'drives', 'PRACTICE0001', 'sealed'));
+    expect(before.size).toBe(names.length);
+    state = undefined;
+    expect(await setup.fixture.service.start({ jobId: setup.fixture.jobId, disks: [] })).toEqual({ taskId });
+    expect(await finished).toMatchObject({ state: 'completed' });
+    expect(allNames(await checkDrives(setup.fixture))).toEqual(sortedNames);
+    const after = new Set((await inodes(join(setup.folder, 'drives', 'PRACTICE0001', 'sealed'))).values());
+    for (const inode of before.values()) expect(after).toContain(inode);
+  });
+});

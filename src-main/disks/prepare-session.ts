@@ -9,6 +9,7 @@ import type { Log } from '../platform/ports/log.ts';
 import type { CopyFile } from './copy/copy-types.ts';
 import { DriveRoster } from './session/drive-roster.ts';
 import { type DriveRunContext, type DriveRunPorts, runDrive } from './session/drive-run.ts';
+import { ensureNextPackage } from './session/packages.ts';
 import { requireSameSet } from './session/same-set.ts';
 import { releaseFiles, type SessionDrive } from './session/session-drive.ts';
 import { createSessionReport, type SessionReport } from './session/session-report.ts';
@@ -70,7 +71,7 @@ export class PrepareSession {
     return count > 0;
   }
 
-  /** Body of the task. Ends when all files are on finished drives. */
+  /** Body of the task. Ends when all files are on finished drives, or on as many drives as one import job takes. */
   async run(task: TaskControl): Promise<void> {
     const { set, jobs, job, log } = this.#options;
     const report = createSessionReport({
@@ -102,7 +103,7 @@ export class PrepareSession {
           });
         runs.add(run);
       }
-      if (runs.size === 0 && (isOver || this.#roster.pool.isEmpty)) break;
+      if (runs.size === 0 && (isOver || this.#roster.pool.isEmpty || this.#roster.isJobFull)) break;
       report.waiting(runs.size === 0 ? this.#roster.missing() : undefined);
       await woken;
     }
@@ -172,6 +173,9 @@ export class PrepareSession {
       await report.changed(drive, false);
     }
     if (isPrepared) this.#roster.drop(unused);
+    const left = this.#roster.pool.files;
+    // Before the phase changes: after a kill in between, the next session ends here again.
+    if (isPrepared && left.length > 0) await ensureNextPackage(this.#options.jobs, this.#options.job, left);
     await report.record(isPrepared ? 'prepare.finished' : 'prepare.interrupted', isPrepared);
     task.signal.throwIfAborted();
     if (refusal !== undefined) throw fromErrorData(refusal);

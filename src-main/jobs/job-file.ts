@@ -13,6 +13,7 @@ import {
   shippingRecordSchema,
   stagingRecordSchema,
 } from '../../src-shared/domain/job.ts';
+import { jobPackageSchema, packageNumberOf } from '../../src-shared/domain/packages.ts';
 import { lineSchema } from '../../src-shared/domain/scalars.ts';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import { writeFileAtomically } from '../platform/node/atomic-file.ts';
@@ -32,6 +33,8 @@ const jobFileSchema = z.strictObject({
   machineName: lineSchema,
   draft: initiateDraftSchema,
   staging: stagingRecordSchema,
+  /** Present for the second and further import jobs of a set. */
+  package: jobPackageSchema.optional(),
   /** Present when the file comes back from the copy computer. */
   drives: z.array(preparedDriveSchema).max(10),
   importJob: importJobRecordSchema.optional(),
@@ -73,6 +76,7 @@ export async function exportJobFile(job: JobSnapshot, folder: string): Promise<s
     machineName: job.staging.machineName,
     draft: job.draft,
     staging: job.staging,
+    ...(job.package === undefined ? {} : { package: job.package }),
     drives: job.drives.map(portableDrive),
     ...(job.importJob === undefined ? {} : { importJob: job.importJob }),
     ...(job.shipping === undefined ? {} : { shipping }),
@@ -131,10 +135,13 @@ function phaseOf(file: JobFile): JobPhase {
 export async function openJobFile(path: string, { jobs }: { readonly jobs: JobStore }): Promise<JobSnapshot> {
   const file = await readJobFile(path);
   const phase = phaseOf(file);
-  const known = jobs.list().find(({ staging }) => staging?.setId === file.staging.setId);
+  const known = jobs
+    .list()
+    .find((job) => job.staging?.setId === file.staging.setId && packageNumberOf(job) === packageNumberOf(file));
   const news = {
     phase,
     drives: file.drives.map(portableDrive),
+    ...(file.package === undefined ? {} : { package: file.package }),
     ...(file.importJob === undefined ? {} : { importJob: file.importJob }),
     ...(file.shipping === undefined ? {} : { shipping: file.shipping }),
   };

@@ -26,7 +26,7 @@ export function createMeasuredProgress(now: () => number): MeasuredProgress {
       window = [{ atMilliseconds: now(), doneBytes: reported.doneBytes }];
     },
     read(isMoving) {
-      const { bytesPerSecond: _rate, secondsLeft: _left, ...figures } = reported;
+      const { bytesPerSecond: _rate, secondsLeft: _left, stalledSeconds: _stalled, ...figures } = reported;
       return isMoving ? { ...figures, ...estimateProgress(window, reported.totalBytes, now()) } : figures;
     },
   };

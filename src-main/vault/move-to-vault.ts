@@ -13,14 +13,23 @@ import { type SeedPlace, seedPlaceOf, vaultRecordOf } from './vault-layout.ts';
 import type { CompareWork } from './vault-work.ts';
 
 /**
- * The datacenter must be done. `Closed` is let through: whether its problems matter is what the verification tells.
+ * The datacenter must be done, also with every further import job of the set that is known here: the first record moves all of it.
+ * `Closed` is let through: whether its problems matter is what the verification tells.
  * @throws AppError `vault.importNotFinished`, `job.wrongPhase`
  */
-export function requireImported(job: JobSnapshot): void {
+export function requireImported(job: JobSnapshot, jobs: readonly JobSnapshot[]): void {
   seedPlaceOf(job);
-  const state = job.monitor?.state ?? 'Creating';
-  if (isFinalImportState(state) && state !== 'Canceled') return;
-  throw new AppError({ kind: 'user', code: 'vault.importNotFinished', params: { state } });
+  if (job.package !== undefined) {
+    throw new AppError({ kind: 'user', code: 'job.wrongPhase', params: { phase: job.phase } });
+  }
+  const others = jobs.filter(
+    (other) => other.package !== undefined && other.staging?.setId === job.staging?.setId,
+  );
+  for (const { monitor } of [job, ...others]) {
+    const state = monitor?.state ?? 'Creating';
+    if (isFinalImportState(state) && state !== 'Canceled') continue;
+    throw new AppError({ kind: 'user', code: 'vault.importNotFinished', params: { state } });
+  }
 }
 
 /** The page shows the steps of the move, not those of the reader inside one. */
@@ -108,7 +117,7 @@ function initialPoint(job: JobSnapshot, place: SeedPlace, seed: Seed): RecoveryP
 export async function moveToVault(context: VaultContext, jobId: JobId, control: TaskControl): Promise<void> {
   const { azure, jobs, clock } = context;
   const job = jobs.get(jobId);
-  requireImported(job);
+  requireImported(job, jobs.list());
   const place = seedPlaceOf(job);
   control.setPhase('readingRecoveryPoint');
   const seed = await findSeed(azure, place);

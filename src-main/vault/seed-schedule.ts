@@ -48,10 +48,10 @@ export function startSeedSchedule(options: {
     if (isBusy) return;
     isBusy = true;
     void (async () => {
-      // What another program wrote is moved by that program.
+      // What another program wrote is moved by that program; the first record of a set moves what came in further import jobs.
       for (const job of jobs
         .list()
-        .filter(({ phase, opaque }) => phase === 'imported' && opaque === undefined)) {
+        .filter((one) => one.phase === 'imported' && one.opaque === undefined && one.package === undefined)) {
         await look(job).catch((error: unknown) => {
           log.warn({ jobId: job.id, reason: String(error) }, 'scheduled move not started');
         });

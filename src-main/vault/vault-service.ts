@@ -53,7 +53,7 @@ export function createVaultService(options: VaultServiceOptions): VaultService {
 
   const startMove = async (jobId: JobId): Promise<TaskId> => {
     const job = jobs.get(jobId);
-    requireImported(job);
+    requireImported(job, jobs.list());
     return tasks.start(
       {
         kind: 'moveToVault',

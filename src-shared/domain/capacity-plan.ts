@@ -15,6 +15,8 @@ export const capacityPlanSchema = z.strictObject({
         usableBytes: bytesSchema,
         plannedBytes: bytesSchema,
         files: z.array(planFileSchema).max(100_000),
+        /** Import job that takes the drive: 1 is the one at hand, 2 the next one. Absent when the drive is not needed. */
+        package: z.int().min(1).max(64).optional(),
       }),
     )
     .max(64),
@@ -23,6 +25,10 @@ export const capacityPlanSchema = z.strictObject({
   freeBytes: bytesSchema,
   fits: z.boolean(),
   drivesUsed: countSchema,
+  /** Import jobs that the chosen drives make; each takes at most ten. */
+  packages: countSchema,
+  /** What is unplaced cannot join the last of these jobs, since it has all the drives it may have: it becomes one more job. */
+  isLastPackageFull: z.boolean(),
   /** Smallest capacity a single further drive needs to hold what is left, overhead included; 0 when all fits. */
   furtherDriveBytes: bytesSchema,
 });

@@ -6,6 +6,7 @@ import {
   type PlanDisk,
   type PlanFile,
   planCapacity,
+  planPackages,
   usableBytesOf,
 } from './capacity-planning.ts';
 import { diskIdSchema } from './ids.ts';
@@ -70,6 +71,40 @@ describe('planCapacity', () => {
     const disks = Array.from({ length: 12 }, (_, index) => diskOf(`d${index}`, 64 * mebibyte));
     const plan = planCapacity(files, disks);
     expect([plan.drivesUsed, plan.fits, plan.unplacedBytes]).toEqual([10, false, 50 * mebibyte]);
+  });
+
+  it('makes a second job of the drives that the first one may not take', () => {
+    const files = Array.from({ length: 13 }, (_, index) => ({ name: `f${index}`, bytes: 50 * mebibyte }));
+    const disks = Array.from({ length: 15 }, (_, index) => diskOf(`d${index}`, 64 * mebibyte));
+    const plan = planPackages(files, disks, 10);
+    expect(capacityPlanSchema.safeParse(plan).success).toBe(true);
+    expect([plan.fits, plan.packages, plan.drivesUsed, plan.isLastPackageFull]).toEqual([true, 2, 13, false]);
+    const packages = plan.drives.map((drive) => drive.package);
+    expect(packages.filter((number) => number === 1)).toHaveLength(10);
+    expect(packages.filter((number) => number === 2)).toHaveLength(3);
+    expect(plan.drives.map(({ diskId }) => diskId)).toEqual(disks.map(({ diskId }) => diskId));
+    expect(plan.drives.flatMap((drive) => drive.files.map(({ name }) => name)).sort()).toEqual(
+      files.map(({ name }) => name).sort(),
+    );
+  });
+
+  it('says that the rest becomes one more job when all drives of a job are used', () => {
+    const files = Array.from({ length: 25 }, (_, index) => ({ name: `f${index}`, bytes: 50 * mebibyte }));
+    const disks = Array.from({ length: 20 }, (_, index) => diskOf(`d${index}`, 64 * mebibyte));
+    const plan = planPackages(files, disks, 10);
+    expect([plan.fits, plan.packages, plan.isLastPackageFull]).toEqual([false, 2, true]);
+    expect(plan.unplacedBytes).toBe(5 * 50 * mebibyte);
+    const within = planPackages(files, disks.slice(0, 14), 10);
+    expect([within.packages, within.isLastPackageFull]).toEqual([2, false]);
+  });
+
+  it('counts the drives that a job has already, and ends when nothing fits on what is left', () => {
+    const files = Array.from({ length: 4 }, (_, index) => ({ name: `f${index}`, bytes: 50 * mebibyte }));
+    const large = [diskOf('a', 64 * mebibyte), diskOf('b', 64 * mebibyte)];
+    const plan = planPackages(files, [...large, diskOf('tiny', 8 * mebibyte)], 1);
+    expect(plan.drives.map((drive) => drive.package)).toEqual([1, 2, undefined]);
+    expect([plan.unplaced.length, plan.packages]).toEqual([2, 2]);
+    expect(planPackages(files, [diskOf('tiny', 8 * mebibyte)], 0).packages).toBe(1);
   });
 
   it('places nothing on no disk', () => {

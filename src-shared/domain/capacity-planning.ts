@@ -87,19 +87,24 @@ interface Bin {
 
 /**
  * Says which file goes to which drive: first fit, largest files and largest drives first, so that few drives travel; drives that
- * are not needed stay empty and are not erased. At most ten drives get files.
+ * are not needed stay empty and are not erased.
  * @param files everything that still has to be placed
  * @param disks chosen disks, in the order of the page; the answer keeps it
+ * @param mostDrives how many drives may get files: ten, less those that the job has already
  */
-export function planCapacity(files: readonly PlanFile[], disks: readonly PlanDisk[]): CapacityPlan {
+export function planCapacity(
+  files: readonly PlanFile[],
+  disks: readonly PlanDisk[],
+  mostDrives = maximumDrivesPerJob,
+): CapacityPlan {
   const bins: Bin[] = disks.map((disk) => ({
     diskId: disk.diskId,
     usableBytes: usableBytesOf(disk.capacityBytes),
     files: [],
     plannedBytes: 0,
   }));
-  const largestDrives = [...bins].sort((one, other) => other.usableBytes - one.usableBytes);
-  const candidates = largestDrives.slice(0, maximumDrivesPerJob);
+  const bySize = [...bins].sort((one, other) => other.usableBytes - one.usableBytes);
+  const candidates = bySize.slice(0, Math.max(0, mostDrives));
   const unplaced: PlanFile[] = [];
   for (const { name, bytes } of largestFirst(files)) {
     const file = { name, bytes };
@@ -111,15 +116,60 @@ export function planCapacity(files: readonly PlanFile[], disks: readonly PlanDis
       bin.plannedBytes += cost;
     }
   }
-  const usableBytes = bins.reduce((sum, bin) => sum + bin.usableBytes, 0);
-  const plannedBytes = bins.reduce((sum, bin) => sum + bin.plannedBytes, 0);
+  const drivesUsed = bins.filter((bin) => bin.files.length > 0).length;
   return {
-    drives: bins,
-    unplaced,
-    unplacedBytes: unplaced.reduce((sum, file) => sum + file.bytes, 0),
-    freeBytes: usableBytes - plannedBytes,
-    fits: unplaced.length === 0,
-    drivesUsed: bins.filter((bin) => bin.files.length > 0).length,
-    furtherDriveBytes: capacityFor(unplaced.reduce((sum, file) => sum + fileCostBytes(file), 0)),
+    ...totalsOf(bins, unplaced),
+    drives: bins.map((bin) => (bin.files.length === 0 ? bin : { ...bin, package: 1 })),
+    drivesUsed,
+    packages: 1,
+    isLastPackageFull: drivesUsed >= mostDrives,
   };
+}
+
+function totalsOf(
+  bins: readonly Bin[],
+  unplaced: PlanFile[],
+): Pick<CapacityPlan, 'unplaced' | 'unplacedBytes' | 'freeBytes' | 'fits' | 'furtherDriveBytes'> {
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  return {
+    unplaced,
+    unplacedBytes: sum(unplaced.map(({ bytes }) => bytes)),
+    freeBytes: sum(bins.map(({ usableBytes, plannedBytes }) => usableBytes - plannedBytes)),
+    fits: unplaced.length === 0,
+    furtherDriveBytes: capacityFor(sum(unplaced.map(fileCostBytes))),
+  };
+}
+
+/**
+ * Plan over several import jobs: what does not fit on the drives of one goes to the next, whose drives are those that are left.
+ * @param mostInFirst drives that the job at hand may still take
+ */
+export function planPackages(
+  files: readonly PlanFile[],
+  disks: readonly PlanDisk[],
+  mostInFirst: number,
+): CapacityPlan {
+  let plan = planCapacity(files, disks, mostInFirst);
+  while (!plan.fits && plan.isLastPackageFull) {
+    const used = new Map(
+      plan.drives.filter((drive) => drive.package !== undefined).map((d) => [d.diskId, d]),
+    );
+    const left = disks.filter(({ diskId }) => !used.has(diskId));
+    const next = planCapacity(plan.unplaced, left);
+    if (next.drivesUsed === 0) return plan;
+    const number = plan.packages + 1;
+    const drives = disks.map(({ diskId }) => {
+      const drive = used.get(diskId) ?? next.drives.find((candidate) => candidate.diskId === diskId);
+      if (drive === undefined) throw new RangeError(`No disk ${diskId} in the plan`);
+      return used.has(diskId) || drive.package === undefined ? drive : { ...drive, package: number };
+    });
+    plan = {
+      ...totalsOf(drives, next.unplaced),
+      drives,
+      drivesUsed: plan.drivesUsed + next.drivesUsed,
+      packages: number,
+      isLastPackageFull: next.isLastPackageFull,
+    };
+  }
+  return plan;
 }

@@ -12,6 +12,7 @@ import { jobIdSchema, recoveryPointIdSchema, setIdSchema } from './ids.ts';
 import { driveImportSchema, importJobStateSchema } from './import-status.ts';
 import { initiateDraftSchema } from './initiate-draft.ts';
 import { opaqueSourceSchema } from './opaque.ts';
+import { jobPackageSchema } from './packages.ts';
 import {
   bytesSchema,
   countSchema,
@@ -183,6 +184,8 @@ export const jobSnapshotSchema = z.strictObject({
   staging: stagingRecordSchema.optional(),
   /** Instead of `staging`: a folder of another program. */
   opaque: opaqueSourceSchema.optional(),
+  /** Present in the records of the second and further import jobs of one set. */
+  package: jobPackageSchema.optional(),
   drives: z.array(preparedDriveSchema).max(10),
   importJob: importJobRecordSchema.optional(),
   shipping: shippingRecordSchema.optional(),

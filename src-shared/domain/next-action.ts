@@ -57,6 +57,8 @@ export function nextActionOf(job: JobSnapshot): NextAction {
       return whileShipped(job.monitor?.state);
     case 'imported':
       if (job.opaque !== undefined) return { code: 'goOnInProgram', actor: 'operator', page: 'monitor' };
+      // The record of the first import job moves the whole set.
+      if (job.package !== undefined) return { code: 'nothing', actor: 'nobody', page: 'monitor' };
       return { code: 'moveToVault', actor: 'operator', page: 'monitor' };
     case 'vaulted':
       return { code: 'cleanUp', actor: 'operator', page: 'monitor' };

@@ -23,6 +23,8 @@ test.each([
   ['no forecast after too few bytes', steady(12, 1024), 1024 ** 4, 12_000, 'rate'],
   ['no forecast when the total was wrong', steady(20, 4 * mebibyte), 4 * mebibyte, 20_000, 'rate'],
   ['nothing while stalled', steady(20, 4 * mebibyte), 400 * mebibyte, 31_000, {}],
+  ['how long, after half a minute', steady(20, mebibyte), 400 * mebibyte, 50_500, { stalledSeconds: 30 }],
+  ['how long, although nothing ever moved', steady(0, 1), undefined, 65_000, { stalledSeconds: 65 }],
 ] as const)('%s', (_name, window, totalBytes, now, expected) => {
   const estimate = estimateProgress(window, totalBytes, now);
   if (expected === 'rate') {

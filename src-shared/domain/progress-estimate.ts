@@ -13,6 +13,8 @@ export type ProgressWindow = readonly ProgressSample[];
 export interface ProgressEstimate {
   readonly bytesPerSecond?: number;
   readonly secondsLeft?: number;
+  /** Since the last byte, once that is long enough to tell somebody. */
+  readonly stalledSeconds?: number;
 }
 
 /** The rate is the mean of this long, so that one slow file does not make it jump. */
@@ -23,6 +25,8 @@ const shortestForRateMilliseconds = 1000;
 const shortestForTimeLeftMilliseconds = 10_000;
 /** Without a byte for so long the work counts as stalled. */
 const stallMilliseconds = 10_000;
+/** Without a byte for so long somebody is told: longer than a drive takes to wake up or to write its cache out. */
+const noticeMilliseconds = 30_000;
 /** Enough bytes for a forecast: this many, or a hundredth of the total where that is less. */
 const enoughBytes = 16 * 1024 * 1024;
 
@@ -53,7 +57,9 @@ export function estimateProgress(
   const first = window[0];
   const last = window.at(-1);
   if (first === undefined || last === undefined) return {};
-  if (nowMilliseconds - last.atMilliseconds >= stallMilliseconds) return {};
+  const idleMilliseconds = nowMilliseconds - last.atMilliseconds;
+  if (idleMilliseconds >= noticeMilliseconds) return { stalledSeconds: Math.floor(idleMilliseconds / 1000) };
+  if (idleMilliseconds >= stallMilliseconds) return {};
   const measuredMilliseconds = nowMilliseconds - first.atMilliseconds;
   const measuredBytes = last.doneBytes - first.doneBytes;
   if (measuredMilliseconds < shortestForRateMilliseconds || measuredBytes === 0) return {};

@@ -70,6 +70,11 @@ export class DriveRoster {
     return this.pool.isEmpty || this.#drives.length > 0;
   }
 
+  /** All the drives that an import job may have are finished: what is left becomes another job. Ask it while no drive runs. */
+  get isJobFull(): boolean {
+    return this.#drives.filter(({ state }) => state === 'ready').length >= maximumDrivesPerJob;
+  }
+
   /**
    * Refuses disks that cannot help before anything is done to them.
    * @throws AppError `disk.alreadyInJob`, `disk.tooManyForJob`, `disk.tooSmallForBlob`

@@ -24,6 +24,7 @@ import { presentFiles } from '../recover/inspect-drive.ts';
 import { driveControl } from './drive-control.ts';
 import type { FilePool } from './file-pool.ts';
 import { type OpenVolumePorts, openVolume } from './open-volume.ts';
+import { requireProtected } from './protection.ts';
 import type { SessionDrive } from './session-drive.ts';
 import type { StagedSet } from './staged-set.ts';
 
@@ -85,6 +86,7 @@ class DriveRun {
     drive.letter = volume.letter;
     drive.rootPath = volume.rootPath;
     drive.error = undefined;
+    await requireProtected(ports, drive, this.#control, false);
     const target: CopyTarget = {
       serial: drive.identity.serial,
       rootPath: volume.rootPath,
@@ -96,7 +98,10 @@ class DriveRun {
       return;
     }
     await this.#copyWhatFits(volume, target);
-    if (drive.verified.length > 0) await this.#seal(volume, target);
+    if (drive.verified.length > 0) {
+      await requireProtected(ports, drive, this.#control, true);
+      await this.#seal(volume, target);
+    }
     await this.#lock();
     await this.#enter(drive.verified.length > 0 ? 'ready' : 'stopped', true);
   }

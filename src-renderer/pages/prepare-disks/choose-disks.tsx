@@ -9,10 +9,11 @@ import { Section } from '../../components/section.tsx';
 import { AttachPracticeDrive, DiskListFailure, NoDisks } from './disk-list-notice.tsx';
 import type { DiskRow } from './disk-rows.ts';
 import { DiskTable } from './disk-table.tsx';
+import { EarlierDrives } from './earlier-drives.tsx';
 import { EraseDialog } from './erase-dialog.tsx';
 import { ExistingKeyDialog } from './existing-key-dialog.tsx';
 import { PlanBars, PlanSentence } from './plan-bars.tsx';
-import { canStart } from './plan-summary.ts';
+import { canStart, disksToErase } from './plan-summary.ts';
 import { useDiskChoice } from './use-disk-choice.ts';
 
 const useStyles = makeStyles({
@@ -37,9 +38,7 @@ export function ChooseDisks(props: ChooseDisksProps) {
   const choice = useDiskChoice(props.job);
   const [isErasing, setErasing] = useState(false);
   const [existing, setExisting] = useState<DiskRow>();
-  const spare = choice.summary?.kind === 'fits' ? choice.summary.spare : [];
-  // Drives that the plan leaves empty are not erased.
-  const toErase = choice.diskIds.filter((diskId) => !spare.includes(diskId));
+  const toErase = disksToErase(choice.diskIds, choice.summary);
   const chosen = async (choices: readonly DiskChoice[]) => {
     await props.onChosen(choices);
     setErasing(false);
@@ -100,6 +99,7 @@ export function ChooseDisks(props: ChooseDisksProps) {
             : t('prepareDisks.erase.open', { count: toErase.length })}
         </Button>,
       )}
+      <EarlierDrives jobId={props.job.id} />
       {isErasing ? (
         <EraseDialog
           jobId={props.job.id}

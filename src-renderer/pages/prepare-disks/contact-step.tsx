@@ -9,6 +9,7 @@ import { AddressFields, addressDraftOf, addressOf } from '../../components/addre
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Section } from '../../components/section.tsx';
 import { useKept } from '../../components/use-kept.ts';
+import { FurtherJob } from './further-job.tsx';
 import { PreparedDriveList } from './prepared-drive-list.tsx';
 
 /** All drives are ready: where they come back to, then the import job in Azure. */
@@ -45,6 +46,7 @@ export function ContactStep(props: { readonly job: JobSnapshot }) {
           <Text role="alert">{t('shipping.problems.email')}</Text>
         ) : null}
       </Section>
+      <FurtherJob job={job} />
       <PreparedDriveList job={job} />
       <PageFooter
         status={create.isPending ? t('prepareDisks.contact.creating') : t('prepareDisks.contact.status')}

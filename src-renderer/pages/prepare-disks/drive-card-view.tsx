@@ -1,5 +1,15 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
+import { formatDuration } from '../../../src-shared/locales/format.ts';
+import { useLanguage } from '../../app/use-language.ts';
 import { ByteSize } from '../../components/byte-size.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Stop20Regular } from '../../components/icons.ts';
@@ -61,6 +71,7 @@ export interface DriveCardViewProps {
 export function DriveCardView(props: DriveCardViewProps) {
   const styles = useStyles();
   const { t } = useTranslation();
+  const language = useLanguage();
   const { card } = props;
   return (
     <article className={styles.card} aria-label={t('prepareDisks.run.drive', { serial: card.serial })}>
@@ -93,6 +104,16 @@ export function DriveCardView(props: DriveCardViewProps) {
           state="running"
           label={t('prepareDisks.run.drive', { serial: card.serial })}
         />
+      )}
+      {card.stalledSeconds === undefined ? null : (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>
+              {t('prepareDisks.run.stalledTitle', { time: formatDuration(card.stalledSeconds, language) })}
+            </MessageBarTitle>
+            {t('prepareDisks.run.stalledText')}
+          </MessageBarBody>
+        </MessageBar>
       )}
       {card.outcome === 'ready' ? (
         <Text className={styles.quiet}>

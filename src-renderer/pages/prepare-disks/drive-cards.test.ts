@@ -131,3 +131,18 @@ describe('drive cards', () => {
     expect(prepareStage(job, state === undefined ? undefined : task([], { state }))).toBe(stage);
   });
 });
+
+describe('a drive on which nothing moves', () => {
+  const stalled = { doneBytes: 5, doneFiles: 0, stalledSeconds: 45 };
+  test.each([
+    ['while it is copied', 'copying', 'running', {}, 45],
+    ['while it is read back', 'verifying', 'running', {}, 45],
+    ['not while it is encrypted', 'encrypting', 'running', {}, undefined],
+    ['not while everything is paused', 'copying', 'running', { state: 'paused' }, undefined],
+    ['not after it failed', 'copying', 'failed', {}, undefined],
+  ] as const)('is told %s', (_name, phase, state, changes, expected) => {
+    const item = taskItem('A1', { phase, state, progress: stalled });
+    const [card] = driveCards({ drives: [preparedDrive('A1')] }, task([item], changes));
+    expect(card?.stalledSeconds).toBe(expected);
+  });
+});

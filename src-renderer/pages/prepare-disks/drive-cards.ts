@@ -26,6 +26,8 @@ export interface DriveCard {
   readonly steps: readonly { readonly step: DriveStep; readonly state: StepState }[];
   readonly progress?: Progress;
   readonly waitsFor?: DriveWait;
+  /** Seconds without a byte while bytes should move; the card says what to look at. */
+  readonly stalledSeconds?: number;
   readonly error?: AppErrorData;
   readonly bytes: number;
   readonly files: number;
@@ -63,6 +65,13 @@ function waitOf(task: TaskSnapshot | undefined, item: TaskItem | undefined): Dri
   return isBehind || item?.state === 'paused' ? 'turn' : undefined;
 }
 
+/** Only where bytes should move: formatting and encrypting report none for long while all is well. */
+function stallOf(item: TaskItem | undefined): Pick<DriveCard, 'stalledSeconds'> {
+  const stalledSeconds = item?.progress.stalledSeconds;
+  const isMoving = item?.phase === 'copying' || item?.phase === 'verifying';
+  return stalledSeconds === undefined || !isMoving ? {} : { stalledSeconds };
+}
+
 /** True when a line of the task speaks of this drive; lines are named by drive id. */
 function belongsTo(item: TaskItem, drive: PreparedDrive): boolean {
   return item.id === driveIdOf(drive.identity);
@@ -83,6 +92,7 @@ function cardOf(drive: PreparedDrive, task: TaskSnapshot | undefined): DriveCard
     steps: stepsOf(outcome, reached),
     ...(item === undefined || outcome !== 'working' ? {} : { progress: item.progress }),
     ...(waitsFor === undefined ? {} : { waitsFor }),
+    ...(outcome === 'working' && waitsFor === undefined ? stallOf(item) : {}),
     ...(error === undefined || outcome !== 'failed' ? {} : { error }),
     bytes: drive.bytes,
     files: drive.files.length,

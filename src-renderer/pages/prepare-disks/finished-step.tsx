@@ -10,6 +10,7 @@ import { JobFileExport } from '../../components/job-file-export.tsx';
 import { Section } from '../../components/section.tsx';
 import { SheetPrinter } from '../../components/sheet-printer.tsx';
 import { ShipToCard } from '../../components/ship-to-card.tsx';
+import { FurtherJob } from './further-job.tsx';
 import { PreparedDriveList } from './prepared-drive-list.tsx';
 
 const useStyles = makeStyles({
@@ -31,6 +32,7 @@ export function FinishedStep(props: { readonly job: JobSnapshot }) {
   const text = (key: string) => t(`prepareDisks.outputs.${key}`);
   return (
     <>
+      <FurtherJob job={job} />
       <PreparedDriveList job={job} />
       {importJob === undefined ? null : (
         <div className={styles.pair}>

@@ -7,7 +7,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import type { CapacityPlan } from '../../../src-shared/domain/capacity-plan.ts';
+import { type CapacityPlan, maximumDrivesPerJob } from '../../../src-shared/domain/capacity-plan.ts';
 import { formatBytes } from '../../../src-shared/locales/format.ts';
 import { useLanguage } from '../../app/use-language.ts';
 import { ByteSize } from '../../components/byte-size.tsx';
@@ -54,20 +54,22 @@ export function PlanSentence(props: { readonly summary: PlanSummary; readonly ro
           {t('prepareDisks.plan.nothingSelected', { size: size(summary.neededBytes) })}
         </StatusBadge>
       );
-    case 'tooMany':
-      return (
-        <StatusBadge tone="danger">
-          {t('prepareDisks.plan.tooMany', { count: summary.selected, maximum: summary.maximum })}
-        </StatusBadge>
-      );
     case 'missing':
       return (
-        <StatusBadge tone="warning">
-          {t('prepareDisks.plan.missing', {
-            size: size(summary.missingBytes),
-            drive: size(summary.furtherDriveBytes),
-          })}
-        </StatusBadge>
+        <>
+          <StatusBadge tone="warning">
+            {summary.needsFurtherJob
+              ? t('prepareDisks.plan.furtherJob', {
+                  size: size(summary.missingBytes),
+                  maximum: maximumDrivesPerJob,
+                })
+              : t('prepareDisks.plan.missing', {
+                  size: size(summary.missingBytes),
+                  drive: size(summary.furtherDriveBytes),
+                })}
+          </StatusBadge>
+          <LaterJobs summary={summary} rows={props.rows} />
+        </>
       );
     case 'fits':
       return (
@@ -87,9 +89,31 @@ export function PlanSentence(props: { readonly summary: PlanSummary; readonly ro
               </MessageBarBody>
             </MessageBar>
           )}
+          <LaterJobs summary={summary} rows={props.rows} />
         </>
       );
   }
+}
+
+/** Disks that wait for a further import job, which has a parcel of its own. */
+function LaterJobs(props: {
+  readonly summary: Exclude<PlanSummary, { kind: 'nothingSelected' }>;
+  readonly rows: readonly DiskRow[];
+}) {
+  const { t } = useTranslation();
+  const { later, packages } = props.summary;
+  if (later.length === 0) return null;
+  return (
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>
+        {t('prepareDisks.plan.laterJobs', {
+          count: packages,
+          maximum: maximumDrivesPerJob,
+          disks: diskNames(props.rows, later, (number) => t('prepareDisks.diskName', { number })),
+        })}
+      </MessageBarBody>
+    </MessageBar>
+  );
 }
 
 /** One bar per chosen disk, showing how full it will be. */

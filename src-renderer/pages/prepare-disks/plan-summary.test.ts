@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CapacityPlan } from '../../../src-shared/domain/capacity-plan.ts';
-import { canStart, planBars, planSummary } from './plan-summary.ts';
+import { canStart, disksToErase, planBars, planSummary } from './plan-summary.ts';
 import { diskFacts } from './test-data.ts';
 
 function drive(number: number, plannedBytes: number): CapacityPlan['drives'][number] {
@@ -17,6 +17,8 @@ function plan(changes: Partial<CapacityPlan>): CapacityPlan {
     fits: true,
     drivesUsed: 2,
     furtherDriveBytes: 0,
+    packages: 1,
+    isLastPackageFull: false,
     ...changes,
   };
 }
@@ -36,20 +38,28 @@ describe('capacity plan in one sentence', () => {
       kind: 'missing',
       start: true,
     },
-    {
-      name: 'too many',
-      plan: plan({ drives: Array.from({ length: 11 }, (_, index) => drive(index, 1)) }),
-      kind: 'tooMany',
-      start: false,
-    },
   ])('$name', ({ plan: given, kind, start }) => {
     const summary = planSummary(given, 120);
     expect(summary?.kind).toBe(kind);
     expect(canStart(summary)).toBe(start);
   });
 
+  test('drives of a further import job are named, and erased only when their turn comes', () => {
+    const drives = [drive(1, 10), { ...drive(2, 10), package: 2 }, drive(3, 0)];
+    const fits = planSummary(plan({ drives, packages: 2 }), 120);
+    expect(fits).toMatchObject({ kind: 'fits', packages: 2, later: [drive(2, 0).diskId] });
+    const ids = drives.map(({ diskId }) => diskId);
+    expect(disksToErase(ids, fits)).toEqual([ids[0]]);
+    const missing = planSummary(
+      plan({ drives, packages: 2, fits: false, unplacedBytes: 9, isLastPackageFull: true }),
+      120,
+    );
+    expect(missing).toMatchObject({ kind: 'missing', needsFurtherJob: true });
+    expect(disksToErase(ids, missing)).toEqual([ids[0], ids[2]]);
+  });
+
   test('says which further drive would do', () => {
-    expect(planSummary(plan({ fits: false, unplacedBytes: 30, furtherDriveBytes: 50 }), 150)).toEqual({
+    expect(planSummary(plan({ fits: false, unplacedBytes: 30, furtherDriveBytes: 50 }), 150)).toMatchObject({
       kind: 'missing',
       missingBytes: 30,
       furtherDriveBytes: 50,

@@ -41,6 +41,8 @@ function appWith(
         fits: diskIds.length > 0,
         drivesUsed: diskIds.length,
         furtherDriveBytes: 0,
+        packages: 1,
+        isLastPackageFull: false,
       }),
       'prepareDisks.requestErase': ({ diskId }) => ({
         challengeId: `challenge-of-${diskId}`,

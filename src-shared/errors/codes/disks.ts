@@ -25,5 +25,7 @@ export const diskErrorCodes = [
   'disk.alreadyInJob',
   'disk.manifestFromOtherJob',
   'disk.keyMissing',
+  'disk.protectionSuspended',
+  'disk.protectionOff',
   'disk.attemptsExceeded',
 ] as const;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { lineSchema } from './scalars.ts';
+
+/**
+ * A set that needs more than ten drives travels as several import jobs, each with drives, manifests, parcel and record of its own
+ * (import-export.md 1.9). The first record has none of this.
+ */
+export const jobPackageSchema = z.strictObject({
+  number: z.int().min(2).max(64),
+  /** Import job of the first package; the names of the others come from it. */
+  firstJobName: lineSchema,
+});
+export type JobPackage = Readonly<z.infer<typeof jobPackageSchema>>;
+
+/** Longest name that every generation of the service takes (import-export.md 1.9). */
+const longestJobName = 24;
+
+/** Name of the import job of a package: `seed-fs01`, `seed-fs01-2`; a long name is shortened to make room. */
+export function packageJobName(firstJobName: string, number: number): string {
+  if (number === 1) return firstJobName;
+  const suffix = `-${number}`;
+  return `${firstJobName.slice(0, longestJobName - suffix.length).replace(/-+$/, '')}${suffix}`;
+}
+
+export const packageNumberOf = (job: { readonly package?: JobPackage | undefined }): number =>
+  job.package?.number ?? 1;
+
+interface PackagedJob {
+  readonly package?: JobPackage | undefined;
+  readonly staging?: { readonly setId: string } | undefined;
+}
+
+/** The record of the import job that comes after a job's own, when the set needs one. */
+export function nextPackageOf<Job extends PackagedJob>(job: Job, jobs: readonly Job[]): Job | undefined {
+  const { staging } = job;
+  if (staging === undefined) return undefined;
+  return jobs.find(
+    (other) => other.staging?.setId === staging.setId && packageNumberOf(other) === packageNumberOf(job) + 1,
+  );
+}
