@@ -67,6 +67,7 @@ async function snapshot(folder: string): Promise<void> {
   try {
     const path = pathInSnapshot(folder, made) ?? '';
     print({ made, path, names: (await readdir(path)).slice(0, 20) });
+    print(await createWindowsFileMetadata({ powerShell, commands, systemRoot }).read([path]));
   } finally {
     for (const { id } of made) await snapshots.release(id);
     await rm(state, { recursive: true });
