@@ -123,6 +123,7 @@ export class PrepareSession {
       set: this.#options.set,
       pool: this.#roster.pool,
       task,
+      drivesAtOnce: () => this.#roster.drives.filter(({ isRunning }) => isRunning).length,
       changed: (changed, isDurable) => report.changed(changed, isDurable),
       refuse: (file: CopyFile, error) => this.#refused.set(file.name, error),
     };

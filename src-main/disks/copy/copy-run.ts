@@ -1,13 +1,10 @@
-/** @file Runs in the copy worker: what all steps of one run share: buffers, progress, pause and stop. */
+/** @file Runs in the copy worker: what all steps of one run share: memory, progress, pause and stop. */
 import { join } from 'node:path';
-import { pageRangeBytes } from '../../../src-shared/domain/capacity-planning.ts';
 import type { Bottleneck } from '../../../src-shared/domain/tasks.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
-import { createAlignedBuffers } from './aligned-buffers.ts';
 import type { CopyFile, CopyInput } from './copy-types.ts';
+import { PieceMemory, piecesPerDrive } from './piece-memory.ts';
 
-/** Six pieces of 4 MiB: one being read, one being hashed, four being written. The memory of a drive stays at 24 MiB. */
-const bufferCount = 6;
 const reportEveryMilliseconds = 200;
 /** How much longer the run must have waited for one side than for the other to call it the bottleneck. */
 const clearlyMore = 1.2;
@@ -38,7 +35,7 @@ export class CopyRun {
   readonly input: CopyInput;
   readonly control: WorkerControl;
   readonly clock = new WaitClock();
-  readonly buffers = createAlignedBuffers(bufferCount, pageRangeBytes);
+  readonly memory: PieceMemory;
   #doneBytes = 0;
   #doneFiles = 0;
   #reportedAt = 0;
@@ -46,12 +43,7 @@ export class CopyRun {
   constructor(input: CopyInput, control: WorkerControl) {
     this.input = input;
     this.control = control;
-  }
-
-  buffer(slot: number): Buffer {
-    const buffer = this.buffers[slot];
-    if (buffer === undefined) throw new RangeError(`No buffer ${slot}`);
-    return buffer;
+    this.memory = new PieceMemory(piecesPerDrive(input.drivesAtOnce));
   }
 
   pathOf(file: CopyFile): string {

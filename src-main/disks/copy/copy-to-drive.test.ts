@@ -39,6 +39,7 @@ function inputFor(files: readonly CopyFile[], changes: Partial<CopyInput['target
     stagingPath: staging,
     describedAtMilliseconds: Date.now(),
     files,
+    drivesAtOnce: 1,
     target: {
       serial: 'Z1',
       rootPath: drive,
@@ -96,33 +97,36 @@ async function hasDirectAccess(): Promise<boolean> {
 }
 
 describe('copyToDrive', () => {
-  it('copies every byte, reads it back from the device and reports both passes', async () => {
-    const files = [
-      await stageFile(staging, 'big.BaseBlob', 37 * mebibyte + 4096),
-      await stageFile(staging, 'small.BaseBlob', 4096),
-      await stageFile(staging, 'odd.bin', 5 * mebibyte + 512),
-      await stageFile(staging, 'empty.bin', 0),
-    ];
-    const control = watch();
-    const output = await copyToDrive(inputFor(files), control);
-    expect(output.verified.map(({ name }) => name)).toEqual(files.map(({ name }) => name));
-    expect([output.refused, output.unplaced, output.foundOnDrive]).toEqual([[], [], []]);
-    for (const file of files) {
-      expect(
-        Buffer.compare(await readFile(onDrive(file.name)), await readFile(join(staging, file.name))),
-      ).toBe(0);
-    }
-    expect(output.readBack).toBe((await hasDirectAccess()) ? 'device' : 'cached');
-    expect(control.phases).toEqual(['copying', 'verifying']);
-    const totalBytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    expect(control.reports.at(-1)).toMatchObject({
-      doneBytes: totalBytes,
-      totalBytes,
-      doneFiles: 4,
-      totalFiles: 4,
-    });
-    expect(await readdir(join(drive, 'seed-1'))).toHaveLength(4);
-  });
+  it.each([1, 5])(
+    'copies every byte, reads it back from the device and reports both passes, with %d drives at once',
+    async (drivesAtOnce) => {
+      const files = [
+        await stageFile(staging, 'big.BaseBlob', 37 * mebibyte + 4096),
+        await stageFile(staging, 'small.BaseBlob', 4096),
+        await stageFile(staging, 'odd.bin', 5 * mebibyte + 512),
+        await stageFile(staging, 'empty.bin', 0),
+      ];
+      const control = watch();
+      const output = await copyToDrive({ ...inputFor(files), drivesAtOnce }, control);
+      expect(output.verified.map(({ name }) => name)).toEqual(files.map(({ name }) => name));
+      expect([output.refused, output.unplaced, output.foundOnDrive]).toEqual([[], [], []]);
+      for (const file of files) {
+        expect(
+          Buffer.compare(await readFile(onDrive(file.name)), await readFile(join(staging, file.name))),
+        ).toBe(0);
+      }
+      expect(output.readBack).toBe((await hasDirectAccess()) ? 'device' : 'cached');
+      expect(control.phases).toEqual(['copying', 'verifying']);
+      const totalBytes = files.reduce((sum, file) => sum + file.bytes, 0);
+      expect(control.reports.at(-1)).toMatchObject({
+        doneBytes: totalBytes,
+        totalBytes,
+        doneFiles: 4,
+        totalFiles: 4,
+      });
+      expect(await readdir(join(drive, 'seed-1'))).toHaveLength(4);
+    },
+  );
 
   it('says so when only the system cache could be asked', async () => {
     const files = [await stageFile(staging, 'a', 4096)];
@@ -140,9 +144,9 @@ describe('copyToDrive', () => {
   });
 
   it('finds damage in staging before it lands, and goes on with the other files', async () => {
-    const bad = await stageFile(staging, 'bad', 9 * mebibyte);
+    const bad = await stageFile(staging, 'bad', 33 * mebibyte);
     const good = await stageFile(staging, 'good', 4096);
-    await flipByte(join(staging, 'bad'), 5 * mebibyte);
+    await flipByte(join(staging, 'bad'), 25 * mebibyte);
     const output = await copyToDrive(inputFor([bad, good]), watch());
     expect(output.refused).toEqual([
       {

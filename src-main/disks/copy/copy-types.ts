@@ -28,6 +28,8 @@ export interface CopyInput {
   /** When staging was described; a source file changed after it is named as changed, not as damaged. */
   readonly describedAtMilliseconds: number;
   readonly files: readonly CopyFile[];
+  /** Drives that are written at the same time, this one counted: the more, the less memory each takes. */
+  readonly drivesAtOnce: number;
 }
 
 /** A file that is on the drive, read back and right. */

@@ -1,12 +1,11 @@
 /** @file Runs in the copy worker: reads a file back and hashes every piece. */
 import { pageRangeBytes, pageRangeCount } from '../../../src-shared/domain/capacity-planning.ts';
 import { DataFile } from '../../platform/node/data-file.ts';
+import { bytesOfPieces } from './copy-pieces.ts';
 import type { CopyRun } from './copy-run.ts';
 import type { CopyFile } from './copy-types.ts';
 import { PieceHashes } from './piece-hashes.ts';
-
-/** Reads in flight at once. */
-const readsAhead = 2;
+import { ReadAhead } from './read-ahead.ts';
 
 export interface HashedFile {
   /** MD5s of the pieces, joined. */
@@ -30,34 +29,32 @@ export async function hashFile(
   wantsDirect: boolean,
   expected: Uint8Array | undefined,
 ): Promise<HashedFile> {
+  const { memory } = run;
   const count = pageRangeCount(file.bytes);
   const hashes = new PieceHashes(file.bytes, expected);
   const source = await DataFile.open(path, 'read', wantsDirect);
-  const read = (index: number): Promise<number> => {
-    const promise = source.read(
-      run.buffer(index % run.buffers.length),
-      Math.min(pageRangeBytes, file.bytes - index * pageRangeBytes),
-      index * pageRangeBytes,
-    );
-    promise.catch(() => undefined);
-    return promise;
-  };
-  const reads: Promise<number>[] = [];
-  for (let index = 0; index < Math.min(readsAhead, count); index += 1) reads.push(read(index));
+  const reads = new ReadAhead(memory, count, (piece) =>
+    source.read(memory.buffer(piece), bytesOfPieces(file, piece, piece + 1), piece * pageRangeBytes),
+  );
   let isAsExpected = true;
   try {
-    for (let index = 0; index < count && isAsExpected; index += 1) {
-      run.control.throwIfStopped();
-      const bytes = await run.clock.waiting('driveRead', reads[index] ?? Promise.resolve(0));
-      if (index + readsAhead < count) reads.push(read(index + readsAhead));
-      const length = Math.min(pageRangeBytes, file.bytes - index * pageRangeBytes);
-      isAsExpected = bytes === length && hashes.add(index, run.buffer(index % run.buffers.length), length);
-      run.advance(length);
+    for (let first = 0; first < count && isAsExpected; first += memory.batchPieces) {
+      const end = Math.min(count, first + memory.batchPieces);
+      reads.startFor(first);
+      let bytes = 0;
+      for (let piece = first; piece < end; piece += 1) {
+        run.control.throwIfStopped();
+        bytes += (await run.clock.waiting('driveRead', reads.bytesOf(piece))) ?? 0;
+      }
+      const expectedBytes = bytesOfPieces(file, first, end);
+      isAsExpected = bytes === expectedBytes && hashes.add(first, memory.md5(first, bytes));
+      run.advance(expectedBytes);
     }
-    await Promise.allSettled(reads);
+    // A file that had to be reopened says so with its last read.
+    await reads.settled();
     return { hashes: hashes.hashes, isAsExpected, isDirect: source.isDirect };
   } finally {
-    await Promise.allSettled(reads);
+    await reads.settled();
     await source.close().catch(() => undefined);
   }
 }

@@ -1,11 +1,5 @@
-import { hash } from 'node:crypto';
 import { pageRangeCount } from '../../../src-shared/domain/capacity-planning.ts';
 import { md5Bytes } from '../manifest/page-ranges.ts';
-
-/** MD5 of the first bytes of a buffer. */
-export function md5Of(buffer: Buffer, length: number): Buffer {
-  return hash('md5', buffer.subarray(0, length), 'buffer');
-}
 
 /** MD5s of the pieces of a file as they become known, compared with those that are expected. */
 export class PieceHashes {
@@ -21,11 +15,14 @@ export class PieceHashes {
     }
   }
 
-  /** @returns whether the piece is as expected */
-  add(index: number, piece: Buffer, length: number): boolean {
-    const digest = md5Of(piece, length);
-    const at = index * md5Bytes;
-    digest.copy(this.hashes, at);
-    return this.#expected === undefined || digest.equals(this.#expected.subarray(at, at + md5Bytes));
+  /**
+   * @param first piece
+   * @param digests of it and the next ones, joined
+   * @returns whether all of them are as expected
+   */
+  add(first: number, digests: Buffer): boolean {
+    const at = first * md5Bytes;
+    digests.copy(this.hashes, at);
+    return this.#expected === undefined || digests.equals(this.#expected.subarray(at, at + digests.length));
   }
 }

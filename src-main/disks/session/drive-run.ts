@@ -41,6 +41,8 @@ export interface DriveRunContext {
   readonly set: StagedSet;
   readonly pool: FilePool;
   readonly task: TaskControl;
+  /** Drives that run at present, this one counted. */
+  drivesAtOnce(): number;
   /** Shows a change; `isDurable` also writes it into the job record before it resolves. */
   changed(drive: SessionDrive, isDurable: boolean): Promise<void>;
   /** Staging cannot give this file to any drive. */
@@ -186,6 +188,7 @@ class DriveRun {
         stagingPath: set.stagingPath,
         describedAtMilliseconds: set.describedAtMilliseconds,
         files: batch,
+        drivesAtOnce: this.#context.drivesAtOnce(),
       },
       this.#control,
     );
