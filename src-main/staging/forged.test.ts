@@ -14,13 +14,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { quietWorkerControl as quiet } from '../testing/quiet-worker-control.ts';
 import type { CatalogEntry } from './format/catalog-entry.ts';
 import { wrapDataKey } from './format/keys.ts';
+import { ChunkIndex, createChunkIndexMemory } from './pack/chunk-index.ts';
+import { createChunkPacker } from './pack/chunk-packer.ts';
+import { createPackMemory } from './pack/pack-memory.ts';
+import { createVolumePacker } from './pack/volume-packer.ts';
+import { VolumeStream } from './pack/volume-stream.ts';
 import { restore } from './restore/restore.ts';
+import type { VolumeRow } from './staging-types.ts';
 import { backUp, mebibyte, passphrase, restoreAll, temporaryPlace } from './testing/test-service.ts';
+import { createCatalogSpool } from './write/catalog-spool.ts';
 import { createCatalogWriter } from './write/catalog-writer.ts';
-import { createChunkStore, emptyContent } from './write/chunk-store.ts';
-import { ChunkTable } from './write/chunk-table.ts';
 import { writeDescriptor } from './write/descriptor-writer.ts';
-import { createVolumeWriter } from './write/volume-writer.ts';
 import { writeLimits } from './write/write-limits.ts';
 
 const place = { current: temporaryPlace() };
@@ -38,21 +42,33 @@ async function forge(entries: readonly CatalogEntry[], content = 'harm'): Promis
   const set = { setId, dataKey, creator: 'forger', baseName: 'seed-fs01' };
   const limits = writeLimits(mebibyte);
   const now = (): string => new Date().toISOString();
-  const volumes = createVolumeWriter({ folder, set, volumeBytes: mebibyte, firstNumber: 1, now });
-  const store = createChunkStore(volumes, new ChunkTable(), limits);
-  const stored = emptyContent();
-  store.add(stored, Buffer.from(content));
-  store.flush();
-  const catalog = createCatalogWriter(folder, set.baseName, store);
+  const rows: VolumeRow[] = [];
+  const memory = createPackMemory(limits);
+  const hooks = { gate() {}, onFull() {}, onWriting() {}, onWritten() {}, waitsForSpace: false };
+  const volumes = createVolumePacker({
+    set,
+    volumeBytes: mebibyte,
+    stream: new VolumeStream(memory, folder, hooks),
+    nextNumber: () => 1,
+    now,
+    onFinished: (row) => rows.push(row),
+  });
+  const index = new ChunkIndex(createChunkIndexMemory());
+  const chunks = createChunkPacker(volumes, index, memory.gather, limits);
+  const number = await chunks.add(Buffer.from(content));
+  await chunks.flush();
+  const { volume = 0, position = 0, offset = 0 } = index.place(number) ?? {};
+  const stored = [volume, position, offset, content.length];
+  const catalog = createCatalogWriter(createCatalogSpool(folder, set, now()));
   for (const entry of entries) {
     catalog.add(
       entry.kind === 'file' && entry.chunks.length === 0
-        ? { ...entry, size: content.length, chunks: stored.chunks }
+        ? { ...entry, size: content.length, chunks: stored }
         : entry,
     );
   }
   const spool = catalog.finish();
-  volumes.finish();
+  await volumes.finish();
   const facts = {
     recoveryPointId: 'b'.repeat(32),
     createdAt: now(),
@@ -63,7 +79,7 @@ async function forge(entries: readonly CatalogEntry[], content = 'harm'): Promis
     keySlots: [await wrapDataKey(dataKey, setId, passphrase)],
     totals: { files: 1, folders: 0, sourceBytes: 4, stagedBytes: 4, skipped: 0 },
   };
-  for (const { file } of writeDescriptor(folder, ['seed-fs01.AIBBlob'], set, facts, volumes.finished, spool))
+  for (const { file } of writeDescriptor(folder, ['seed-fs01.AIBBlob'], set, facts, rows, spool))
     file.commit();
   spool.discard();
 }

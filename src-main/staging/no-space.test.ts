@@ -30,13 +30,14 @@ function mayMount(): boolean {
 }
 
 describe('a full staging location', () => {
-  it('met as a limit of the process: nothing half-written stays, and the next run succeeds', async () => {
+  it('met as a limit of the process: nothing half-written has a final name, and the next run succeeds', async () => {
     writeFileSync(join(place.source, 'a'), noise(3 * mebibyte, 1));
     const limited = 'ulimit -f 600; exec "$@"';
     const args = ['-c', limited, 'bash', process.execPath, backUpProcess, place.staging, place.source];
     const { status, stderr } = spawnSync('bash', args, { encoding: 'utf8' });
     expect([status, stderr.includes('staging.noSpace')]).toEqual([1, true]);
-    expect(readdirSync(place.staging)).toEqual(['seed-fs01-run.partial']);
+    expect(readdirSync(place.staging)).toContain('seed-fs01-run.partial');
+    expect(readdirSync(place.staging).filter((name) => !name.endsWith('.partial'))).toEqual([]);
     await backUp(place.staging, [place.source], { volumeBytes: mebibyte });
     await restoreAll(place.staging, place.target);
     expect(treeDifferences(await treeSnapshot(place.source), await treeSnapshot(place.target))).toEqual([]);
@@ -71,16 +72,18 @@ describe('a full staging location', () => {
       const control = recordingControl();
       const running = backUp(place.staging, [place.source], { volumeBytes: 2 * mebibyte }, control);
       const timer = setInterval(() => {
-        if (volumesIn(place.staging).length === 2)
+        if (volumesIn(place.staging).length !== 2) return;
+        try {
           writeFileSync(join(place.staging, 'other'), Buffer.alloc(6 * mebibyte));
+        } catch {
+          // The disk was full before that: all the better.
+        }
       }, 1);
       const late = await running.catch((error) => error);
       clearInterval(timer);
       expect(late).toMatchObject({ code: 'staging.noSpace', kind: 'environment' });
       expect(late.params.missingBytes).toBeGreaterThan(mebibyte);
-      expect(readdirSync(place.staging).filter((name) => /partial$/.test(name))).toEqual([
-        'seed-fs01-run.partial',
-      ]);
+      expect(readdirSync(place.staging)).toContain('seed-fs01-run.partial');
       expect(readdirSync(place.staging)).not.toContain('seed-fs01.AIBBlob');
       const kept = volumesIn(place.staging).length;
       expect(kept).toBeGreaterThanOrEqual(2);

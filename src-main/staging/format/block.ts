@@ -25,12 +25,17 @@ export interface BlockHeader {
 
 const magic = 0x314b4c42; // "BLK1", little-endian
 const compressionLevel = 1;
+/** Larger pieces cost fresh memory for every call (performance.md 4). */
+const outputPieceBytes = 256 * 1024;
+const cipherPieceBytes = 128 * 1024;
 const trialPieces = 8;
 const trialPieceBytes = 2048;
 const worthwhile = 0.97;
+const surelyCompressibleBits = 7.6;
 
 function compress(bytes: Buffer): Buffer {
   return zstdCompressSync(bytes, {
+    chunkSize: outputPieceBytes,
     params: {
       [constants.ZSTD_c_compressionLevel]: compressionLevel,
       [constants.ZSTD_c_contentSizeFlag]: 1,
@@ -38,9 +43,27 @@ function compress(bytes: Buffer): Buffer {
   });
 }
 
+const byteCounts = new Uint32Array(256);
+
+/** Bits per byte that single bytes carry, of some thousand bytes spread over all. 8 is noise to this measure, not always in truth. */
+function sampledEntropy(bytes: Buffer): number {
+  byteCounts.fill(0);
+  const step = Math.max(1, bytes.length >>> 12);
+  let samples = 0;
+  for (let index = 0; index < bytes.length; index += step) {
+    const byte = bytes[index] ?? 0;
+    byteCounts[byte] = (byteCounts[byte] ?? 0) + 1;
+    samples += 1;
+  }
+  let bits = 0;
+  for (const count of byteCounts) if (count > 0) bits -= count * Math.log2(count / samples);
+  return bits / samples;
+}
+
 /** A few samples tell noise (photos, archives) from the rest at a hundredth of the price. */
 function looksCompressible(bytes: Buffer): boolean {
   if (bytes.length < trialPieces * trialPieceBytes * 4) return true;
+  if (sampledEntropy(bytes) < surelyCompressibleBits) return true;
   const step = Math.floor(bytes.length / trialPieces);
   const pieces = Array.from({ length: trialPieces }, (_, index) => {
     const start = index * step + ((step - trialPieceBytes) >> 1);
@@ -76,9 +99,13 @@ export function sealBlock(block: EncodedBlock, key: KeyObject, position: number)
   header.writeUInt32LE(block.rawLength, 12);
   const cipher = createCipheriv('aes-256-gcm', key, nonceAt(position));
   cipher.setAAD(header);
-  const ciphertext = cipher.update(block.payload);
+  const pieces = [header];
+  for (let start = 0; start < block.payload.length; start += cipherPieceBytes) {
+    pieces.push(cipher.update(block.payload.subarray(start, start + cipherPieceBytes)));
+  }
   cipher.final();
-  return [header, ciphertext, cipher.getAuthTag()];
+  pieces.push(cipher.getAuthTag());
+  return pieces;
 }
 
 /** @throws DamageError when no block of this kind begins here */

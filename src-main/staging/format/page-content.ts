@@ -71,10 +71,18 @@ const trailerPageSchema = z.object({
   indexEnd: length,
 });
 
+/** Page of the catalog that a run keeps until its descriptor is written. */
+const spoolPageSchema = z.object({
+  ...common,
+  kind: z.literal('catalogSpool'),
+  scanStartedAt: z.iso.datetime(),
+});
+
 export type RunPage = Readonly<z.infer<typeof runPageSchema>>;
 export type DescriptorPage = Readonly<z.infer<typeof descriptorPageSchema>>;
 export type VolumePage = Readonly<z.infer<typeof volumePageSchema>>;
 export type TrailerPage = Readonly<z.infer<typeof trailerPageSchema>>;
+export type SpoolPage = Readonly<z.infer<typeof spoolPageSchema>>;
 
 function parse<Schema extends z.ZodType>(schema: Schema, content: unknown): z.infer<Schema> {
   const frame = z.object({ format: z.literal(formatName), version: z.int() }).safeParse(content);
@@ -96,3 +104,4 @@ export const parseRunPage = (content: unknown): RunPage => parse(runPageSchema, 
 export const parseDescriptorPage = (content: unknown): DescriptorPage => parse(descriptorPageSchema, content);
 export const parseVolumePage = (content: unknown): VolumePage => parse(volumePageSchema, content);
 export const parseTrailerPage = (content: unknown): TrailerPage => parse(trailerPageSchema, content);
+export const parseSpoolPage = (content: unknown): SpoolPage => parse(spoolPageSchema, content);

@@ -49,6 +49,22 @@ function createJoiner() {
   };
 }
 
+/** Entries of decoded catalog blocks, block by block; files come with all their chunks. @throws DamageError */
+export async function* readEntries(
+  blocks: AsyncIterable<Buffer> | Iterable<Buffer>,
+): AsyncGenerator<readonly CatalogEntry[]> {
+  const joiner = createJoiner();
+  for await (const block of blocks) {
+    const entries: CatalogEntry[] = [];
+    for (const line of linesOf(block)) {
+      const entry = joiner.push(line);
+      if (entry !== undefined) entries.push(entry);
+    }
+    yield entries;
+  }
+  joiner.end();
+}
+
 /**
  * Streams the entries of a recovery point, some thousand at a time; files come with all their chunks.
  * @throws AppError `staging.descriptorDamaged`
@@ -57,17 +73,8 @@ export async function* readCatalog(
   descriptor: Descriptor,
   dataKey: Uint8Array,
 ): AsyncGenerator<readonly CatalogEntry[]> {
-  const joiner = createJoiner();
   try {
-    for await (const block of descriptor.catalogBlocks(dataKey)) {
-      const entries: CatalogEntry[] = [];
-      for (const line of linesOf(block)) {
-        const entry = joiner.push(line);
-        if (entry !== undefined) entries.push(entry);
-      }
-      yield entries;
-    }
-    joiner.end();
+    yield* readEntries(descriptor.catalogBlocks(dataKey));
   } catch (error) {
     throw damageOf(error, 'staging.descriptorDamaged', descriptor.file);
   }

@@ -17,7 +17,8 @@ const volumeRowSchema = z.object({
 
 const pieceBytes = 1024 * 1024;
 
-function parseRow(line: string): VolumeRow {
+/** One line of a volume table. @throws DamageError */
+export function parseVolumeRow(line: string): VolumeRow {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -45,7 +46,7 @@ export async function* readVolumeTable(
     const bytes = Buffer.concat([rest, piece]);
     let start = 0;
     for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-      const row = parseRow(bytes.toString('utf8', start, end));
+      const row = parseVolumeRow(bytes.toString('utf8', start, end));
       if (row.number <= previous) throw new DamageError('volume table is not in order');
       previous = row.number;
       yield row;

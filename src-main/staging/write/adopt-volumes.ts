@@ -5,25 +5,22 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readWholeVolume } from '../check/check-volume.ts';
 import { indexRecordBytes } from '../format/constants.ts';
 import { parseVolumePage } from '../format/page-content.ts';
+import type { ChunkIndex } from '../pack/chunk-index.ts';
 import { openFolderSource } from '../read/folder-source.ts';
 import { readPage } from '../read/read-page.ts';
 import { openVolume } from '../read/volume-reader.ts';
-import type { VolumeRow } from '../staging-types.ts';
+import type { SetIdentity, VolumeRow } from '../staging-types.ts';
 import type { VolumeSource } from '../volume-source.ts';
-import type { ChunkTable } from './chunk-table.ts';
 import { setFileNames } from './set-state.ts';
-import type { SetIdentity } from './volume-writer.ts';
+import { readVolumeJournal } from './volume-journal.ts';
 
-/** Adds index records to the table; a chunk that is known already keeps its first place. */
-function addIndexRecords(table: ChunkTable, volume: number, records: Buffer): void {
+/** Adds the records of a volume's chunk index; a chunk that is known already keeps its first place. */
+export function addIndexRecords(index: ChunkIndex, volume: number, records: Buffer): void {
   for (let start = 0; start < records.length; start += indexRecordBytes) {
-    const hash = records.subarray(start, start + 32);
-    if (table.find(hash) >= 0) continue;
-    table.insert(hash, {
+    index.insert(records.subarray(start, start + 32), {
       volume,
       position: Number(records.readBigUInt64LE(start + 32)),
       offset: records.readUInt32LE(start + 40),
-      length: records.readUInt32LE(start + 44),
     });
   }
 }
@@ -33,7 +30,7 @@ export async function loadChunkIndexes(
   source: VolumeSource,
   rows: readonly VolumeRow[],
   set: SetIdentity,
-  table: ChunkTable,
+  index: ChunkIndex,
 ): Promise<void> {
   for (const { file, volumeId, number, length } of rows) {
     const reader = await openVolume(
@@ -41,7 +38,7 @@ export async function loadChunkIndexes(
       { file, setId: set.setId, volumeId, number, length },
       set.dataKey,
     );
-    for await (const records of reader.indexBlocks()) addIndexRecords(table, number, records);
+    for await (const records of reader.indexBlocks()) addIndexRecords(index, number, records);
   }
 }
 
@@ -56,46 +53,84 @@ async function isOwnVolume(source: VolumeSource, file: string, setId: string): P
 
 export interface AdoptedVolumes {
   readonly rows: readonly VolumeRow[];
+  /** Where the content of each of them ends, by volume number. */
+  readonly contentEnds: ReadonlyMap<number, number>;
   /** Above every number that a file in the folder has. */
   readonly nextNumber: number;
 }
 
-/**
- * Reads every finished volume of the set in a folder, whole; what it holds need not be written again. Damaged ones are removed,
- * their content will be written anew. Files that are not provably ours stay and their numbers are not used.
- * @param firstNumber volumes below it belong to earlier recovery points
- */
-export async function adoptVolumes(
-  folder: string,
+interface AdoptRequest {
+  readonly folder: string;
+  readonly set: SetIdentity;
+  /** Volumes below it belong to earlier recovery points. */
+  readonly firstNumber: number;
+  readonly index: ChunkIndex;
+  /** Called while volumes are read; may throw to stop. */
+  readonly onRange: (bytes: number) => void;
+}
+
+/** What is known of a volume that its run finished, synced and noted: both pages and the chunk index are read, content is not. */
+async function readNotedVolume(
+  source: VolumeSource,
   set: SetIdentity,
-  firstNumber: number,
-  table: ChunkTable,
-  onRange: (bytes: number) => void,
-): Promise<AdoptedVolumes> {
+  noted: VolumeRow,
+  onIndex: (records: Buffer) => void,
+): Promise<VolumeRow> {
+  const reader = await openVolume(source, { ...noted, setId: set.setId }, set.dataKey);
+  for await (const records of reader.indexBlocks()) onIndex(records);
+  return noted;
+}
+
+async function contentEnd(source: VolumeSource, set: SetIdentity, row: VolumeRow): Promise<number> {
+  const reader = await openVolume(source, { ...row, setId: set.setId }, set.dataKey);
+  return (await reader.trailer()).indexOffset;
+}
+
+/**
+ * Takes over every finished volume of the set in a folder; what it holds need not be written again. One that no journal tells of is
+ * read whole. Damaged ones are removed, their content will be written anew. Files that are not provably ours stay and their numbers
+ * are not used.
+ */
+export async function adoptVolumes(request: AdoptRequest): Promise<AdoptedVolumes> {
+  const { folder, set, firstNumber, index } = request;
   const names = setFileNames(set.baseName);
+  const journal = readVolumeJournal(folder, set.baseName);
   const source = openFolderSource(folder);
   const rows: VolumeRow[] = [];
+  const contentEnds = new Map<number, number>();
   let nextNumber = firstNumber;
+  const adopt = async (file: string, number: number): Promise<void> => {
+    const records: Buffer[] = [];
+    const noted = journal.get(file);
+    const onIndex = (found: Buffer): void => void records.push(Buffer.from(found));
+    const row =
+      noted?.number === number
+        ? await readNotedVolume(source, set, noted, onIndex)
+        : await readWholeVolume(
+            source,
+            { file, setId: set.setId, number },
+            set.dataKey,
+            request.onRange,
+            onIndex,
+          );
+    contentEnds.set(number, await contentEnd(source, set, row));
+    rows.push(row);
+    for (const found of records) addIndexRecords(index, number, found);
+  };
   try {
     for (const file of readdirSync(folder).filter(names.isVolume).sort()) {
       const number = Number(file.slice(set.baseName.length + 1, -'.BaseBlob'.length));
       if (number < firstNumber) continue;
-      const records: Buffer[] = [];
+      request.onRange(0);
       try {
-        const expected = { file, setId: set.setId, number };
-        rows.push(
-          await readWholeVolume(source, expected, set.dataKey, onRange, (found) =>
-            records.push(Buffer.from(found)),
-          ),
-        );
-        for (const found of records) addIndexRecords(table, number, found);
+        await adopt(file, number);
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'staging.volumeDamaged') throw error;
         if (await isOwnVolume(source, file, set.setId)) rmSync(join(folder, file), { force: true });
       }
       nextNumber = Math.max(nextNumber, number + 1);
     }
-    return { rows, nextNumber };
+    return { rows, contentEnds, nextNumber };
   } finally {
     await source.close();
   }

@@ -2,32 +2,33 @@
 import { randomBytes } from 'node:crypto';
 import { recoveryPointIdSchema } from '../../../src-shared/domain/ids.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import { ChunkIndex, type ChunkIndexMemory, createChunkIndexMemory } from '../pack/chunk-index.ts';
 import { readCatalog } from '../read/catalog-reader.ts';
 import { type Descriptor, openDescriptor, readRows, warnOfMirror } from '../read/descriptor-reader.ts';
 import { openVolumeSource } from '../read/open-volume-source.ts';
 import { openSelection } from '../scan/open-selection.ts';
-import type { IncrementRequest, IncrementResult, PointHeader, VolumeRow } from '../staging-types.ts';
+import type {
+  IncrementRequest,
+  IncrementResult,
+  PointHeader,
+  SetIdentity,
+  VolumeRow,
+} from '../staging-types.ts';
 import type { VolumeSource } from '../volume-source.ts';
 import { adoptVolumes, loadChunkIndexes } from './adopt-volumes.ts';
-import { ChunkTable } from './chunk-table.ts';
 import type { PointFacts } from './descriptor-writer.ts';
+import { trustedBefore } from './earlier-run.ts';
 import { createPreviousCatalog } from './previous-catalog.ts';
 import { type ProducedPoint, producePoint, sumLengths } from './produce-point.ts';
 import { removeLeftOvers } from './set-state.ts';
-import type { SetIdentity } from './volume-writer.ts';
 import { writeLimits } from './write-limits.ts';
 
 export interface IncrementInput extends IncrementRequest {
   readonly creator: string;
   readonly machineName: string;
   readonly clockOffset: number;
-}
-
-/** Time stamps this close to the previous run may hide a change in the same tick. */
-const distrustNanoseconds = 2_000_000_000n;
-
-function trustedBefore(scanStartedAt: string): bigint {
-  return BigInt(Date.parse(scanStartedAt)) * 1_000_000n - distrustNanoseconds;
+  /** Packing threads; absent: as many as this computer is good for. */
+  readonly threads?: number;
 }
 
 function baseNameOf(descriptorFile: string, descriptor: Descriptor): string {
@@ -58,7 +59,7 @@ interface Base {
   readonly descriptor: Descriptor;
   readonly set: SetIdentity;
   readonly rows: readonly VolumeRow[];
-  readonly table: ChunkTable;
+  readonly index: ChunkIndexMemory;
 }
 
 /** Reads the volume table and the chunk indexes of the previous point. */
@@ -69,10 +70,10 @@ async function openBase(input: IncrementInput, source: VolumeSource, control: Wo
   const baseName = baseNameOf(input.previous.descriptorFile, descriptor);
   const { dataKey, creator } = input;
   const set = { setId: descriptor.page.setId, dataKey, creator, baseName };
-  const table = new ChunkTable();
+  const index = createChunkIndexMemory();
   const rows = await readRows(descriptor);
-  await loadChunkIndexes(source, rows, set, table);
-  return { descriptor, set, rows, table };
+  await loadChunkIndexes(source, rows, set, new ChunkIndex(index));
+  return { descriptor, set, rows, index };
 }
 
 async function increment(
@@ -85,12 +86,16 @@ async function increment(
   const folder = input.outputFolder;
   control.setPhase('readingRecoveryPoint');
   const selection = openSelection(input, folder);
-  const { descriptor, set, rows: known, table } = await openBase(input, source, control);
+  const { descriptor, set, rows: known, index } = await openBase(input, source, control);
   const { keySlots, job, totals, scanStartedAt, createdAt: previousCreatedAt } = descriptor.page;
   removeLeftOvers(folder, set.baseName);
-  const adopted = await adoptVolumes(folder, set, input.nextVolumeNumber, table, () =>
-    control.throwIfStopped(),
-  );
+  const adopted = await adoptVolumes({
+    folder,
+    set,
+    firstNumber: input.nextVolumeNumber,
+    index: new ChunkIndex(index),
+    onRange: () => control.throwIfStopped(),
+  });
   const catalog = createPreviousCatalog(() => readCatalog(descriptor, input.dataKey));
   const descriptorFile = `${set.baseName}-${fileStamp(createdAt)}.AIBBlob`;
   const recoveryPointId = recoveryPointIdSchema.parse(randomBytes(16).toString('hex'));
@@ -102,9 +107,15 @@ async function increment(
       folder,
       set,
       limits: writeLimits(input.volumeBytes),
-      table,
+      index,
+      threads: input.threads,
+      clockOffset: input.clockOffset,
       firstNumber: adopted.nextNumber,
-      previous: { catalog, trustedBefore: trustedBefore(scanStartedAt ?? previousCreatedAt) },
+      previous: {
+        catalog,
+        trustedBefore: trustedBefore(scanStartedAt ?? previousCreatedAt),
+        isUsable: () => true,
+      },
       totals: { totalBytes: totals.sourceBytes, totalFiles: totals.files },
       now,
       control,

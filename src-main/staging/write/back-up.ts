@@ -5,18 +5,16 @@ import { join } from 'node:path';
 import { type RecoveryPointId, recoveryPointIdSchema, type SetId } from '../../../src-shared/domain/ids.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import { ChunkIndex, createChunkIndexMemory } from '../pack/chunk-index.ts';
 import { measureSelection, type SelectionSize } from '../scan/estimate.ts';
 import { openSelection, type Selection } from '../scan/open-selection.ts';
 import type { ScanOptions } from '../scan/scan.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
-import type { JobDetails, PointTotals, VolumeRow } from '../staging-types.ts';
-import { adoptVolumes } from './adopt-volumes.ts';
-import { ChunkTable } from './chunk-table.ts';
+import type { JobDetails, PointTotals, SetIdentity, VolumeRow } from '../staging-types.ts';
+import { type EarlierRunRequest, openEarlierRun } from './earlier-run.ts';
 import { freeBytes, noSpace } from './free-space.ts';
 import { producePoint, sumLengths } from './produce-point.ts';
-import { createProgressMeter } from './progress-meter.ts';
 import { type OpenSet, openOrCreateSet, removeLeftOvers, setFileNames } from './set-state.ts';
-import type { SetIdentity } from './volume-writer.ts';
 import { writeLimits } from './write-limits.ts';
 
 export interface BackUpInput extends Selection {
@@ -30,6 +28,8 @@ export interface BackUpInput extends Selection {
   readonly job: JobDetails;
   /** Milliseconds by which the job's clock is ahead of this computer's. */
   readonly clockOffset: number;
+  /** Packing threads; absent: as many as this computer is good for. */
+  readonly threads?: number;
 }
 
 export interface BackUpOutput {
@@ -66,14 +66,18 @@ function measure(
   return size;
 }
 
-/** Opens the set and takes over what an earlier run finished. */
-async function prepare(input: BackUpInput, createdAt: string, table: ChunkTable, control: WorkerControl) {
+/** Opens the set and takes over what an earlier run wrote. */
+async function prepare(
+  input: BackUpInput,
+  createdAt: string,
+  parts: Pick<EarlierRunRequest, 'index' | 'limits' | 'now' | 'control'>,
+) {
   removeLeftOvers(input.folder, input.baseName);
   const opened = await openOrCreateSet({ ...input, createdAt });
-  const set: SetIdentity = { ...opened, creator: input.creator, baseName: input.baseName };
-  const meter = createProgressMeter(control);
-  const adopted = await adoptVolumes(input.folder, set, 1, table, meter.add);
-  return { opened, set, adopted };
+  const { folder, creator, baseName } = input;
+  const set: SetIdentity = { ...opened, creator, baseName };
+  const earlier = await openEarlierRun({ ...parts, folder, set, firstNumber: 1 });
+  return { opened, set, earlier };
 }
 
 /** Runs the five phases of an initial backup. @throws AppError, see `StagingService.backUp` */
@@ -84,8 +88,11 @@ export async function backUp(input: BackUpInput, control: WorkerControl): Promis
   control.setPhase('takingSnapshot');
   const { roots, scanOptions } = openSelection(input, input.folder);
   control.setPhase('preparingStorage');
-  const table = new ChunkTable();
-  const { opened, set, adopted } = await prepare(input, createdAt, table, control);
+  const index = createChunkIndexMemory();
+  const limits = writeLimits(input.volumeBytes);
+  const parts = { index: new ChunkIndex(index), limits, now, control };
+  const { opened, set, earlier } = await prepare(input, createdAt, parts);
+  const { adopted } = earlier;
   control.setPhase('estimatingSize');
   const size = orForget(input, opened, () =>
     measure(input, roots, scanOptions, sumLengths(adopted.rows), control),
@@ -96,12 +103,14 @@ export async function backUp(input: BackUpInput, control: WorkerControl): Promis
   const { facts, rows, reportFile } = await producePoint({
     folder: input.folder,
     set,
-    limits: writeLimits(input.volumeBytes),
+    limits,
     roots,
     scanOptions,
-    table,
+    index,
+    threads: input.threads,
+    clockOffset: input.clockOffset,
     firstNumber: adopted.nextNumber,
-    previous: undefined,
+    previous: earlier.previous,
     totals: { totalBytes: size.sourceBytes, totalFiles: size.files },
     now,
     control,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noise } from '../testing/tree-snapshot.ts';
-import { nextPiece } from './chunker.ts';
+import { findCut, nextPiece } from './chunker.ts';
 import { writeLimits } from './write-limits.ts';
 
 const mebibyte = 1024 * 1024;
@@ -9,7 +9,9 @@ const limits = writeLimits(1024 * mebibyte);
 function cut(bytes: Buffer) {
   const pieces: { start: number; length: number; isHole: boolean }[] = [];
   for (let start = 0; start < bytes.length; ) {
-    const piece = nextPiece(bytes, start, start, bytes.length, limits);
+    const piece = nextPiece(bytes, start, start, bytes.length, limits, (from, to) =>
+      findCut(bytes, from, to, limits),
+    );
     pieces.push({ start, ...piece });
     start += piece.length;
   }

@@ -20,8 +20,11 @@ function highBits(count: number): number {
   return (0xffffffff << (32 - count)) | 0;
 }
 
-/** End of the chunk that begins at `start`, by the gear hash alone; `end` when no cut is found before it. */
-function findCut(bytes: Buffer, start: number, end: number, limits: WriteLimits): number {
+/** @returns end of the chunk that begins at `start`, by content alone; `end` when no cut comes before it */
+export type CutFinder = (start: number, end: number) => number;
+
+/** The rule of `CutFinder` as it is written down; the kernels do the same, several times as fast. */
+export function findCut(bytes: Buffer, start: number, end: number, limits: WriteLimits): number {
   const averageBits = Math.log2(limits.averageChunkBytes);
   const strict = highBits(averageBits + 2);
   const loose = highBits(averageBits - 2);
@@ -69,6 +72,7 @@ export function nextPiece(
   filePosition: number,
   end: number,
   limits: WriteLimits,
+  cutFinder: CutFinder,
 ): Piece {
   const hole = holeLength(bytes, start, end);
   if (hole > 0) return { length: hole, isHole: true };
@@ -82,5 +86,5 @@ export function nextPiece(
     }
   }
   if (limit - start <= limits.minimumChunkBytes) return { length: limit - start, isHole: false };
-  return { length: findCut(bytes, start, limit, limits) - start, isHole: false };
+  return { length: cutFinder(start, limit) - start, isHole: false };
 }

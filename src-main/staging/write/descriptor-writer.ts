@@ -4,10 +4,9 @@ import { sealBlock } from '../format/block.ts';
 import { formatName, formatVersion, paddedLength, pageBytes } from '../format/constants.ts';
 import { deriveFileKeys, type KeySlot } from '../format/keys.ts';
 import { encodePage } from '../format/page.ts';
-import type { JobDetails, PointTotals, VolumeRow } from '../staging-types.ts';
-import type { CatalogSpool } from './catalog-writer.ts';
+import type { JobDetails, PointTotals, SetIdentity, VolumeRow } from '../staging-types.ts';
+import type { CatalogSpool } from './catalog-spool.ts';
 import { createOutputFile, type OutputFile } from './output-file.ts';
-import type { SetIdentity } from './volume-writer.ts';
 
 /** What a descriptor says about its recovery point. */
 export interface PointFacts {

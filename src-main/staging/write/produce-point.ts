@@ -3,15 +3,17 @@ import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { PointTotals, VolumeRow } from '../staging-types.ts';
 import { type PointFacts, type WrittenDescriptor, writeDescriptor } from './descriptor-writer.ts';
-import type { PointCounts } from './point-writer.ts';
+import type { PointCounts } from './point-counts.ts';
 import { createReportWriter } from './report-writer.ts';
 import { setFileNames } from './set-state.ts';
 import { verifyWritten } from './verify-written.ts';
+import { openVolumeJournal } from './volume-journal.ts';
 import { type WritePointOptions, type WrittenPoint, writePoint } from './write-point.ts';
 
-export interface ProducePointOptions extends Omit<WritePointOptions, 'warn'> {
+export interface ProducePointOptions extends Omit<WritePointOptions, 'warn' | 'scanStartedAt' | 'onVolume'> {
   /** The descriptor and, for an initial point, its mirror. */
   readonly descriptorNames: readonly string[];
+  readonly now: () => string;
   readonly facts: Omit<PointFacts, 'finishedAt' | 'scanStartedAt' | 'totals'>;
   /** Finished volumes that the point may refer to, besides those that are written now. */
   readonly knownRows: readonly VolumeRow[];
@@ -72,35 +74,28 @@ async function commit(
  */
 export async function producePoint(options: ProducePointOptions): Promise<ProducedPoint> {
   const scanStartedAt = new Date().toISOString();
-  const report = createReportWriter(options.folder, setFileNames(options.set.baseName).report);
+  const { folder, set } = options;
+  const report = createReportWriter(folder, setFileNames(set.baseName).report);
+  const journal = openVolumeJournal(folder, set.baseName);
   const warn = (warning: TaskWarning): void => {
     report.add(warning);
     options.control.warn(warning);
   };
   try {
-    const written = await writePoint({ ...options, warn });
-    try {
-      const rows = usedRows(options, written);
-      const facts = {
-        ...options.facts,
-        finishedAt: options.now(),
-        scanStartedAt,
-        totals: totalsOf(written, rows),
-      };
-      const descriptors = await commit(options, facts, rows, written);
-      const reportFile = report.commit();
-      return {
-        facts,
-        counts: written.counts,
-        rows,
-        descriptorBytes: descriptors[0]?.length ?? 0,
-        reportFile,
-      };
-    } finally {
-      written.catalog.discard();
-    }
+    const written = await writePoint({ ...options, scanStartedAt, warn, onVolume: journal.add });
+    const rows = usedRows(options, written);
+    const totals = totalsOf(written, rows);
+    const facts = { ...options.facts, finishedAt: options.now(), scanStartedAt, totals };
+    const descriptors = await commit(options, facts, rows, written);
+    const reportFile = report.commit();
+    written.catalog.discard();
+    journal.discard();
+    const descriptorBytes = descriptors[0]?.length ?? 0;
+    return { facts, counts: written.counts, rows, descriptorBytes, reportFile };
   } catch (error) {
     report.discard();
     throw error;
+  } finally {
+    journal.close();
   }
 }

@@ -8,6 +8,8 @@ export interface ProgressMeter {
   readonly doneBytes: number;
   /** Adds to what is done; waits while paused. @throws AppError `task.stopped` */
   add(bytes: number, files?: number): void;
+  /** Says what is done in all, where others count; reports as often as `add` does. */
+  set(bytes: number, files: number): void;
   /** Starts counting from zero, e.g. for the next phase. */
   restart(totals: Pick<Progress, 'totalBytes' | 'totalFiles'>): void;
   flush(): void;
@@ -33,6 +35,11 @@ export function createProgressMeter(
       control.throwIfStopped();
       doneBytes += bytes;
       doneFiles += files;
+      if (performance.now() - lastReport > reportEveryMilliseconds) flush();
+    },
+    set(bytes, files) {
+      doneBytes = bytes;
+      doneFiles = files;
       if (performance.now() - lastReport > reportEveryMilliseconds) flush();
     },
     restart(totals) {

@@ -23,21 +23,31 @@ export interface OpenSet {
   readonly hasDescriptor: boolean;
 }
 
+export function volumeFileName(baseName: string, number: number): string {
+  return `${baseName}-${String(number).padStart(6, '0')}.BaseBlob`;
+}
+
 /** Files that belong to the set of an import job, by name. */
 export function setFileNames(baseName: string) {
+  const hasEnding = (name: string, ending: RegExp): boolean =>
+    name.startsWith(baseName) && ending.test(name.slice(baseName.length));
   return {
     descriptor: `${baseName}.AIBBlob`,
     mirror: `${baseName}-descriptor.BaseBlob`,
     report: `${baseName}-report.ndjson`,
     run: `${baseName}-run.partial`,
     lock: `${baseName}.lock`,
-    isVolume: (name: string): boolean =>
-      name.startsWith(`${baseName}-`) && /^\d{6,10}\.BaseBlob$/.test(name.slice(baseName.length + 1)),
-    /** Left over from a killed run and of no more use. The run file itself is kept. */
+    isVolume: (name: string): boolean => hasEnding(name, /^-\d{6,10}\.BaseBlob$/),
+    /** A volume that is being written. */
+    isOpenVolume: (name: string): boolean => hasEnding(name, /^-\d{6,10}\.BaseBlob\.partial$/),
+    /** One that an interrupted run was writing, until it is saved. */
+    isOpenVolumeAside: (name: string): boolean => hasEnding(name, /^-\d{6,10}\.open\.partial$/),
+    openVolumeAside: (name: string): string => name.replace(/\.BaseBlob\.partial$/, '.open.partial'),
+    /** Left over from a killed run and of no more use. What the next run goes on with is kept. */
     isLeftOver: (name: string): boolean =>
-      name.startsWith(baseName) &&
-      /^(\.AIBBlob|-descriptor\.BaseBlob|-\d{6,10}\.BaseBlob|-\d{8}T\d{6}Z\.AIBBlob|-catalog|-report\.ndjson|-run\.new)\.partial$/.test(
-        name.slice(baseName.length),
+      hasEnding(
+        name,
+        /^(\.AIBBlob|-descriptor\.BaseBlob|-\d{8}T\d{6}Z\.AIBBlob|-report\.ndjson|-run\.new)\.partial$/,
       ),
   };
 }
@@ -46,6 +56,15 @@ export function removeLeftOvers(folder: string, baseName: string): void {
   const names = setFileNames(baseName);
   for (const name of readdirSync(folder)) {
     if (names.isLeftOver(name)) rmSync(join(folder, name), { force: true });
+  }
+}
+
+/** Removes volumes that nobody knows the content of. */
+export function removeOpenVolumes(folder: string, baseName: string): void {
+  const names = setFileNames(baseName);
+  for (const name of readdirSync(folder)) {
+    if (names.isOpenVolume(name) || names.isOpenVolumeAside(name))
+      rmSync(join(folder, name), { force: true });
   }
 }
 

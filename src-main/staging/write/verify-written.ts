@@ -1,17 +1,19 @@
-/** @file Worker thread: reads back what a run wrote. */
+/** @file Worker thread: looks at what a run wrote before the descriptor gets its name. */
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import { checkDescriptor } from '../check/check-descriptor.ts';
-import { checkVolume, pageRangeMd5 } from '../check/check-volume.ts';
+import { pageRangeMd5 } from '../check/check-volume.ts';
 import { openFolderSource } from '../read/folder-source.ts';
-import type { VolumeRow } from '../staging-types.ts';
+import { openVolume } from '../read/volume-reader.ts';
+import type { SetIdentity, VolumeRow } from '../staging-types.ts';
 import type { WrittenDescriptor } from './descriptor-writer.ts';
 import { createProgressMeter } from './progress-meter.ts';
-import type { SetIdentity } from './volume-writer.ts';
 
 /**
- * Reads volumes and descriptors from front to back, compares range checksums and authenticates every block.
- * @throws AppError `staging.volumeDamaged`, `staging.descriptorDamaged`, `task.stopped`
+ * Authenticates both pages and the length of every new volume, and reads the descriptors whole. The content of volumes is not read
+ * again: every range was hashed in the memory that it was written from, and the copy to the drives, or a check on demand, compares
+ * what the disk gives back with those hashes.
+ * @throws AppError `staging.volumeDamaged`, `staging.volumeMissing`, `staging.descriptorDamaged`, `task.stopped`
  */
 export async function verifyWritten(
   folder: string,
@@ -22,11 +24,12 @@ export async function verifyWritten(
 ): Promise<void> {
   const source = openFolderSource(folder);
   const meter = createProgressMeter(control);
-  const bytes = [...rows, ...descriptors].reduce((sum, { length }) => sum + length, 0);
+  const bytes = descriptors.reduce((sum, { length }) => sum + length, 0);
   meter.restart({ totalBytes: bytes, totalFiles: rows.length + descriptors.length });
   try {
     for (const row of rows) {
-      await checkVolume(source, row, set.setId, set.dataKey, meter.add);
+      const volume = await openVolume(source, { ...row, setId: set.setId }, set.dataKey);
+      await volume.trailer();
       meter.add(0, 1);
     }
     for (const { file, length, pageRangeMd5: expected } of descriptors) {

@@ -1,18 +1,20 @@
 /** @file Worker thread: writes the volumes and the catalog of one recovery point. */
-import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
+import type { Bottleneck, TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import { ChunkIndex, type ChunkIndexMemory } from '../pack/chunk-index.ts';
+import { createFileDispatcher } from '../pack/file-dispatcher.ts';
+import { createPackPool, defaultPackThreads, type PackPool } from '../pack/pack-pool.ts';
 import { type ScanOptions, scan } from '../scan/scan.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
-import type { VolumeRow } from '../staging-types.ts';
-import { type CatalogSpool, createCatalogWriter } from './catalog-writer.ts';
-import { createChunkStore } from './chunk-store.ts';
-import type { ChunkTable } from './chunk-table.ts';
+import type { SetIdentity, VolumeRow } from '../staging-types.ts';
+import { type CatalogSpool, createCatalogSpool } from './catalog-spool.ts';
+import { createCatalogWriter } from './catalog-writer.ts';
+import { createEntryQueue } from './entry-queue.ts';
 import { freeBytes, noSpace, remainingBytes } from './free-space.ts';
-import { createPointWriter, type PointCounts, type PreviousPoint } from './point-writer.ts';
+import { emptyCounts, type PointCounts } from './point-counts.ts';
+import { createPointWriter, type PreviousPoint } from './point-writer.ts';
 import { createProgressMeter } from './progress-meter.ts';
-import { createFileReader } from './source-file.ts';
-import { createVolumeWriter, type SetIdentity } from './volume-writer.ts';
 import type { WriteLimits } from './write-limits.ts';
 
 export interface WritePointOptions {
@@ -22,11 +24,18 @@ export interface WritePointOptions {
   readonly roots: readonly SourceRoot[];
   readonly scanOptions: ScanOptions;
   /** Chunks that need not be written again. */
-  readonly table: ChunkTable;
+  readonly index: ChunkIndexMemory;
   readonly firstNumber: number;
   readonly previous: PreviousPoint | undefined;
   readonly totals: { readonly totalBytes: number; readonly totalFiles: number };
-  readonly now: () => string;
+  /** Start of the walk by this computer's own clock. */
+  readonly scanStartedAt: string;
+  /** Milliseconds by which the job's clock is ahead of this computer's. */
+  readonly clockOffset: number;
+  /** Packing threads; absent: as many as this computer is good for. */
+  readonly threads: number | undefined;
+  /** Told about every volume that has its final name. */
+  readonly onVolume: (row: VolumeRow) => void;
   readonly control: WorkerControl;
   readonly warn: (warning: TaskWarning) => void;
 }
@@ -38,52 +47,132 @@ export interface WrittenPoint {
   readonly usedVolumes: ReadonlySet<number>;
 }
 
+/** Entries that may wait for their content; bounds memory, and is far more than the threads have in hand. */
+const maximumWaiting = 6144;
+const progressEveryMilliseconds = 100;
+/** How often the catalog is written for a run after a kill: often in a young run, less so in one that goes on for hours. */
+const firstCheckpointMilliseconds = 100;
+const checkpointMilliseconds = 5000;
+const checkpointShare = 1 / 20;
+
+function openPool(options: WritePointOptions, rows: VolumeRow[]): PackPool {
+  const { folder, set, limits, index, clockOffset, firstNumber, control } = options;
+  return createPackPool({
+    folder,
+    set,
+    limits,
+    index,
+    clockOffset,
+    firstNumber,
+    state: control.state,
+    waitsForSpace: false,
+    threads: options.threads ?? defaultPackThreads(),
+    onFull: () => {},
+    onVolume(row) {
+      rows.push(row);
+      options.onVolume(row);
+    },
+  });
+}
+
 /**
- * Walks, reads, cuts, packs. After a failure no half-written volume is left; finished ones stay for the next run.
+ * Walks, reads, cuts, packs. After a failure finished volumes stay for the next run, and so does what was written of the others.
  * @throws AppError `staging.noSpace` with the bytes that are missing, `staging.writeFailed`, `task.stopped`
  */
 export async function writePoint(options: WritePointOptions): Promise<WrittenPoint> {
-  const { folder, set, limits, control } = options;
-  const volumes = createVolumeWriter({
-    folder,
-    set,
-    volumeBytes: limits.volumeBytes,
-    firstNumber: options.firstNumber,
-    now: options.now,
-  });
-  const store = createChunkStore(volumes, options.table, limits);
-  const meter = createProgressMeter(control, () => ({ writtenBytes: volumes.writtenBytes }));
+  const { folder, set, control } = options;
+  const newRows: VolumeRow[] = [];
+  const counts = emptyCounts();
+  const spool = createCatalogSpool(folder, set, options.scanStartedAt);
+  const catalog = createCatalogWriter(spool);
+  const pool = openPool(options, newRows);
+  let unreadBytes = 0;
+  let doneFiles = 0;
+  const meter = createProgressMeter(control, () => ({
+    writtenBytes: pool.writtenBytes,
+    bottleneck: bottleneckOf(pool),
+  }));
   meter.restart(options.totals);
-  const catalog = createCatalogWriter(folder, set.baseName, store);
+  const showProgress = (): void => {
+    meter.set(pool.readBytes + unreadBytes, doneFiles);
+  };
+  const startedAt = performance.now();
+  let checkpointAt = startedAt;
+  let timer: NodeJS.Timeout | undefined;
   try {
-    const reader = createFileReader(store, limits, meter.add);
-    const point = createPointWriter({
-      catalog,
-      reader,
-      previous: options.previous,
-      warn: options.warn,
-      onUnread: meter.add,
-    });
+    const dispatcher = createFileDispatcher(pool);
+    const queue = createEntryQueue({ catalog, index: new ChunkIndex(options.index), dispatcher, counts });
+    const onUnread = (bytes: number): void => {
+      unreadBytes += bytes;
+    };
+    const { previous, warn } = options;
+    const point = createPointWriter({ queue, counts, previous, warn, onUnread });
+    const checkpoint = (): void => {
+      const age = performance.now() - startedAt;
+      const wanted = Math.min(
+        checkpointMilliseconds,
+        Math.max(firstCheckpointMilliseconds, age * checkpointShare),
+      );
+      if (performance.now() - checkpointAt < wanted) return;
+      checkpointAt = performance.now();
+      queue.drain();
+      catalog.flush();
+    };
+    timer = setInterval(() => {
+      showProgress();
+      try {
+        checkpoint();
+      } catch (error) {
+        pool.fail(error);
+      }
+    }, progressEveryMilliseconds);
+    const settle = async (most: number): Promise<void> => {
+      queue.drain();
+      while (pool.isBusy || queue.length > most) {
+        if (!pool.isBusy) {
+          dispatcher.flush();
+          if (queue.waitsForGathering) pool.flush();
+        }
+        await pool.answer();
+        queue.drain();
+      }
+    };
     for (const event of scan(options.roots, options.scanOptions)) {
+      control.throwIfStopped();
       const waiting = point.handle(event);
       if (waiting !== undefined) await waiting;
-      meter.add(0, event.type === 'entry' && event.kind === 'file' ? 1 : 0);
+      doneFiles += event.type === 'entry' && event.kind === 'file' ? 1 : 0;
+      if (doneFiles % 256 === 0) showProgress();
+      if (pool.isBusy || queue.length > maximumWaiting) await settle(maximumWaiting);
     }
-    const spool = catalog.finish();
-    volumes.finish();
+    dispatcher.flush();
+    await settle(0);
+    await pool.finish();
+    queue.drain();
+    const written = catalog.finish();
+    showProgress();
     meter.flush();
-    return {
-      counts: point.counts,
-      catalog: spool,
-      newRows: volumes.finished,
-      usedVolumes: catalog.usedVolumes,
-    };
+    return { counts, catalog: written, newRows, usedVolumes: catalog.usedVolumes };
   } catch (error) {
-    const { writtenBytes, openBytes } = volumes;
-    volumes.discard();
-    catalog.discard();
-    if (!(error instanceof AppError) || error.code !== 'staging.noSpace') throw error;
-    const outlook = { doneBytes: meter.doneBytes, totalBytes: options.totals.totalBytes, writtenBytes };
-    throw noSpace(folder, openBytes + remainingBytes(outlook) - (freeBytes(folder) ?? 0));
+    throw isFull(error) ? noSpace(folder, missingBytes(options, pool, meter.doneBytes)) : error;
+  } finally {
+    spool.leave();
+    clearInterval(timer);
+    await pool.close();
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'staging.noSpace';
+}
+
+/** What the disk still has to take, judged by what the source has come to so far. */
+function missingBytes({ folder, totals }: WritePointOptions, pool: PackPool, doneBytes: number): number {
+  const { writtenBytes } = pool;
+  const remaining = remainingBytes({ doneBytes, totalBytes: totals.totalBytes, writtenBytes });
+  return pool.heldBytes + remaining - (freeBytes(folder) ?? 0);
+}
+
+function bottleneckOf(_pool: PackPool): Bottleneck {
+  return 'compression';
 }

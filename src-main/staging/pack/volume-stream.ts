@@ -1,0 +1,169 @@
+/** @file Worker thread: bytes of one volume on their way to the disk, hashed per 4 MiB range just before they are written. */
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { rangeMd5 } from '../../kernels/range-md5.ts';
+import { DataFile } from '../../platform/node/data-file.ts';
+import { failureReason } from '../scan/scan.ts';
+import { writeFailure } from '../staging-errors.ts';
+import { syncFolder } from '../write/output-file.ts';
+import type { PackMemory, Region } from './pack-memory.ts';
+
+export interface StreamHooks {
+  /** Waits while paused. @throws AppError `task.stopped` */
+  readonly gate: () => void;
+  /** Told that the disk is full and the bytes that could not be written; then again, with 0, that it goes on. */
+  readonly onFull: (missingBytes: number) => void;
+  /** Told before a window is written, and after. */
+  readonly onWriting: (bytes: number) => void;
+  readonly onWritten: (bytes: number) => void;
+  /** False: a full disk ends the work with `staging.noSpace`. */
+  readonly waitsForSpace: boolean;
+}
+
+export interface FinishedStream {
+  readonly length: number;
+  /** 16 bytes per range, joined, base64. */
+  readonly pageRangeMd5: string;
+}
+
+const fullCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
+const lookAgainMilliseconds = 1000;
+
+/** One volume at a time; the memory stays. */
+export class VolumeStream {
+  readonly #memory: PackMemory;
+  readonly #folder: string;
+  readonly #hooks: StreamHooks;
+  readonly #windowBytes: number;
+  #file: DataFile | undefined;
+  #name = '';
+  #current = 0;
+  #used = 0;
+  /** Where the current window begins in the file. */
+  #windowStart = 0;
+  #digests: Buffer[] = [];
+  /** The other window on its way; undefined: free. */
+  #writing: Promise<void> | undefined;
+  #failure: unknown;
+
+  constructor(memory: PackMemory, folder: string, hooks: StreamHooks) {
+    this.#memory = memory;
+    this.#folder = folder;
+    this.#hooks = hooks;
+    this.#windowBytes = memory.windows[0].bytes.length;
+  }
+
+  /** Position of the next byte in the file. */
+  get position(): number {
+    return this.#windowStart + this.#used;
+  }
+
+  /** @throws AppError as `finish` */
+  async open(name: string): Promise<void> {
+    this.#name = name;
+    try {
+      this.#file = await DataFile.open(this.#partialPath(), 'create', true, 0o600);
+    } catch (error) {
+      throw writeFailure(error, this.#partialPath());
+    }
+    this.#used = 0;
+    this.#windowStart = 0;
+    this.#digests = [];
+  }
+
+  /** True when so many bytes, at most one window, can be put without waiting. */
+  hasRoom(bytes: number): boolean {
+    return (
+      this.#failure === undefined && (this.#used + bytes <= this.#windowBytes || this.#writing === undefined)
+    );
+  }
+
+  /** Resolves when the other window is free. @throws AppError when it could not be written */
+  async room(): Promise<void> {
+    await this.#writing;
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Copies bytes behind those that are there; only after `hasRoom` or `room`. */
+  put(bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length; ) {
+      const piece = bytes.subarray(done, done + this.#windowBytes - this.#used);
+      this.#window().bytes.set(piece, this.#used);
+      this.#used += piece.length;
+      done += piece.length;
+      if (this.#used === this.#windowBytes) this.#flip();
+    }
+  }
+
+  /** Puts zeros up to a multiple of so many bytes. */
+  padTo(multiple: number): void {
+    this.put(Buffer.alloc((multiple - (this.position % multiple)) % multiple));
+  }
+
+  /**
+   * Writes the rest, syncs, gives the file its name. Its length has to be a multiple of 4096.
+   * @throws AppError `staging.noSpace`, `staging.notWritable`, `staging.writeFailed`, `task.stopped`
+   */
+  async finish(): Promise<FinishedStream> {
+    const length = this.position;
+    await this.room();
+    if (this.#used > 0) this.#flip();
+    await this.room();
+    const file = this.#file;
+    this.#file = undefined;
+    const path = this.#partialPath();
+    try {
+      await file?.sync();
+      await file?.close();
+      await rename(path, join(this.#folder, this.#name));
+      syncFolder(this.#folder);
+    } catch (error) {
+      throw writeFailure(error, path);
+    }
+    return { length, pageRangeMd5: Buffer.concat(this.#digests).toString('base64') };
+  }
+
+  #window(): Region {
+    return this.#memory.windows[this.#current === 0 ? 0 : 1];
+  }
+
+  #partialPath(): string {
+    return join(this.#folder, `${this.#name}.partial`);
+  }
+
+  #flip(): void {
+    const { bytes, start } = this.#window();
+    const used = this.#used;
+    const position = this.#windowStart;
+    this.#digests.push(rangeMd5(this.#memory.kernels, start, used));
+    this.#hooks.onWriting(used);
+    this.#writing = this.#write(bytes, used, position)
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
+      .finally(() => {
+        this.#writing = undefined;
+      });
+    this.#windowStart += used;
+    this.#used = 0;
+    this.#current = 1 - this.#current;
+  }
+
+  async #write(bytes: Buffer, length: number, position: number): Promise<void> {
+    for (;;) {
+      try {
+        await this.#file?.write(bytes, length, position);
+        this.#hooks.onWritten(length);
+        return;
+      } catch (error) {
+        if (!this.#hooks.waitsForSpace || !fullCodes.has(failureReason(error)))
+          throw writeFailure(error, this.#partialPath());
+      }
+      this.#hooks.onFull(length);
+      await wait(lookAgainMilliseconds);
+      this.#hooks.gate();
+      this.#hooks.onFull(0);
+    }
+  }
+}

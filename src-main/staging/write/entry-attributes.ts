@@ -1,0 +1,17 @@
+import type { EntryAttributes } from '../format/catalog-entry.ts';
+import type { FileState } from '../pack/file-state.ts';
+
+const hasPosixModes = process.platform !== 'win32';
+
+/** Attributes of a catalog line (staging-format.md 6). */
+export function attributesOf(state: Omit<FileState, 'size' | 'nlink' | 'blocks'>): EntryAttributes {
+  return {
+    modified: state.mtimeNs.toString(),
+    ...(hasPosixModes
+      ? { mode: Number(state.mode & 0o7777n), owner: Number(state.uid), group: Number(state.gid) }
+      : {}),
+    inode: state.ino.toString(),
+    device: state.dev.toString(),
+    changed: state.ctimeNs.toString(),
+  };
+}
