@@ -18,7 +18,6 @@ import { createTaskRegistry } from '../jobs/task-registry.ts';
 import { createBlobReader } from '../monitor/blob-reader.ts';
 import { createMonitorService } from '../monitor/monitor-service.ts';
 import { createComputerFacts } from '../platform/node/computer-facts.ts';
-import { readMachine } from '../platform/node/machine.ts';
 import { createNodeCommandRunner } from '../platform/node/node-command-runner.ts';
 import { createPinoLog } from '../platform/node/pino-log.ts';
 import type { Log } from '../platform/ports/log.ts';
@@ -39,6 +38,7 @@ import { connectEvents } from './connect-events.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { createEventHub } from './events.ts';
 import { createHostActions } from './host-actions.ts';
+import { readHostMachine } from './host-machine.ts';
 import { createStartRequests, type StartRequests } from './start-requests.ts';
 
 /** Translates with the language of this moment, since it may be switched at any time. */
@@ -65,13 +65,14 @@ interface Foundation {
 async function createServices({ options, log, world, quit, start }: Foundation): Promise<Services> {
   const { dataFolder, secrets, notifier, power } = options;
   const { clock } = world;
-  const machine = await readMachine();
   const commands = createNodeCommandRunner();
+  const system = { platform: process.platform, systemRoot: process.env.SystemRoot };
+  const machine = await readHostMachine({ commands, log, system });
   const disks = chooseDiskPlatform({
     mode: options.disks ?? 'practice',
     shelf: world.shelf,
     commands,
-    system: { platform: process.platform, systemRoot: process.env.SystemRoot },
+    system,
   });
   const preferences = await createPreferencesStore({
     path: path.join(dataFolder, 'preferences.json'),

@@ -22,7 +22,7 @@ async function firmwareNames(): Promise<string | undefined> {
   return found.length === 0 ? undefined : found.join(' ');
 }
 
-/** On Windows the disk platform asks the system instead: reading it there needs a program run. */
+/** On Windows `hosts/host-machine.ts` asks the system instead: reading it there needs a program run. */
 export async function readMachine(): Promise<Machine> {
   const name = hostname().slice(0, 256) || 'computer';
   const firmware = process.platform === 'linux' ? await firmwareNames() : undefined;
