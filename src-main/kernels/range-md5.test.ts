@@ -49,7 +49,7 @@ describe('md5x4 and md5x8', () => {
 });
 
 describe('rangeMd5', () => {
-  it.each([0, 1, 3, 4, 7, 8, 9, 13, 17])(
+  it.each([0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 17])(
     'hashes %d ranges, with and without a shorter one behind',
     (ranges) => {
       for (const tail of [0, 1, 64, 4097]) {
@@ -60,6 +60,13 @@ describe('rangeMd5', () => {
       }
     },
   );
+
+  it('hashes a region that ends with the memory', () => {
+    for (const ranges of [1, 2, 3, 5, 7]) {
+      const found = rangeMd5(kernels, dataStart + (18 - ranges) * rangeBytes, ranges * rangeBytes);
+      expect(found.equals(Buffer.concat(wholeDigests.slice(18 - ranges)))).toBe(true);
+    }
+  });
 
   it('hashes a region that begins anywhere', () => {
     const start = 123_457;

@@ -97,7 +97,7 @@ async function hasDirectAccess(): Promise<boolean> {
 }
 
 describe('copyToDrive', () => {
-  it.each([1, 5])(
+  it.each([1, 3, 5])(
     'copies every byte, reads it back from the device and reports both passes, with %d drives at once',
     async (drivesAtOnce) => {
       const files = [

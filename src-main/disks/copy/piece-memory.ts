@@ -3,15 +3,14 @@ import { pageRangeBytes } from '../../../src-shared/domain/capacity-planning.ts'
 import { createKernelMemory } from '../../kernels/kernels.ts';
 import { rangeMd5 } from '../../kernels/range-md5.ts';
 
-/** While four pieces are hashed side by side, four others are read or written. */
-const piecesOfFewDrives = 8;
-/** Many drives share cores and staging, so none is fast enough to need more; memory is what runs short. */
-const piecesOfManyDrives = 4;
-const fewDrives = 2;
-
-/** How many pieces each of some drives that are written at the same time may hold in memory. */
-export const piecesPerDrive = (drivesAtOnce: number): number =>
-  drivesAtOnce <= fewDrives ? piecesOfFewDrives : piecesOfManyDrives;
+/**
+ * How many pieces each of some drives that are written at the same time may hold in memory. While one half is hashed side by side, the
+ * other half is read or written. Many drives share cores and staging, so that none is fast enough to need much; memory is what runs short.
+ */
+export function piecesPerDrive(drivesAtOnce: number): number {
+  if (drivesAtOnce <= 2) return 8;
+  return drivesAtOnce <= 4 ? 6 : 4;
+}
 
 /** Consecutive pieces of a file take consecutive places and begin again at the first. */
 export class PieceMemory {
@@ -26,7 +25,8 @@ export class PieceMemory {
   constructor(count: number) {
     this.count = count;
     this.batchPieces = count / 2;
-    this.#kernelMemory = createKernelMemory(count * pageRangeBytes);
+    // Three pieces are hashed in four lanes: the last one reads behind the last place, where nothing is ever written.
+    this.#kernelMemory = createKernelMemory((count + 1) * pageRangeBytes);
     const { memory, dataStart } = this.#kernelMemory;
     this.#buffers = Array.from({ length: count }, (_, place) =>
       Buffer.from(memory.buffer, dataStart + place * pageRangeBytes, pageRangeBytes),
