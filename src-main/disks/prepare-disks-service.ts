@@ -200,6 +200,10 @@ class PrepareDisks implements PrepareDisksService {
   revealRecoveryPassword: PrepareDisksService['revealRecoveryPassword'] = (input) =>
     this.#keys.revealRecoveryPassword(input);
 
+  exportDriveKeys: PrepareDisksService['exportDriveKeys'] = (input) => this.#keys.exportDriveKeys(input);
+
+  importDriveKeys: PrepareDisksService['importDriveKeys'] = (input) => this.#keys.importDriveKeys(input);
+
   driveListForImport: PrepareDisksService['driveListForImport'] = (jobId) =>
     this.#keys.driveListForImport(jobId);
 

@@ -56,6 +56,16 @@ export interface PrepareDisksService {
   stopDisk: Call<'stopDisk'>;
   /** @throws AppError `disk.notFound`, `disk.keyMissing` */
   revealRecoveryPassword: Call<'revealRecoveryPassword'>;
+  /**
+   * Writes drives, manifest hashes and sealed keys into a file, for a computer with a network that creates the import job.
+   * @throws AppError `job.wrongPhase`, `disk.keyMissing`, `staging.passphraseTooShort`, `folder.notFound`, `folder.notWritable`
+   */
+  exportDriveKeys: Call<'exportDriveKeys'>;
+  /**
+   * Takes the keys of such a file into this computer's secret store.
+   * @throws AppError `disk.keyFileInvalid`, `disk.keyFilePassphraseWrong`, `disk.keyFileOtherJob`
+   */
+  importDriveKeys: Call<'importDriveKeys'>;
   /** Finished drives of a job with their keys, in memory only. @throws AppError `disk.keyMissing`, `job.wrongPhase` */
   driveListForImport(jobId: JobId): Promise<DriveForImport[]>;
 }

@@ -137,7 +137,9 @@ export async function openJobFile(path: string, { jobs }: { readonly jobs: JobSt
   const phase = phaseOf(file);
   const known = jobs
     .list()
-    .find((job) => job.staging?.setId === file.staging.setId && packageNumberOf(job) === packageNumberOf(file));
+    .find(
+      (job) => job.staging?.setId === file.staging.setId && packageNumberOf(job) === packageNumberOf(file),
+    );
   const news = {
     phase,
     drives: file.drives.map(portableDrive),

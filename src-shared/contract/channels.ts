@@ -58,6 +58,8 @@ export const callNames = [
   'prepareDisks.addDisk',
   'prepareDisks.stopDisk',
   'prepareDisks.createImportJob',
+  'prepareDisks.exportDriveKeys',
+  'prepareDisks.importDriveKeys',
   'prepareDisks.revealRecoveryPassword',
   'opaque.open',
   'opaque.save',

@@ -101,6 +101,15 @@ export const prepareDisksCalls = {
     z.strictObject({ jobId, contact: returnAddressSchema }),
     jobSnapshotSchema,
   ),
+  /** Drives, manifest hashes and sealed keys in a file, for a computer with a network that creates the import job. */
+  'prepareDisks.exportDriveKeys': call(
+    z.strictObject({ jobId, folder: pathSchema, passphrase: z.string().max(256) }),
+    z.strictObject({ path: pathSchema }),
+  ),
+  'prepareDisks.importDriveKeys': call(
+    z.strictObject({ jobId, path: pathSchema, passphrase: z.string().max(256) }),
+    jobSnapshotSchema,
+  ),
   /** Shows a drive's key for a moment; the page drops it after `hideAfterSeconds`. */
   'prepareDisks.revealRecoveryPassword': call(
     z.strictObject({ jobId, serial: lineSchema }),

@@ -6,6 +6,7 @@ import { runInWorker } from '../../platform/node/worker-task.ts';
 import type { StagingService } from '../../staging/staging-service.ts';
 import { findDisk, requireUsable } from '../disk-errors.ts';
 import type { DiskList } from '../disk-list.ts';
+import { keyReference } from '../drive-keys.ts';
 import type { EraseGuard } from '../erase-guard.ts';
 import { opaqueSetOf } from '../opaque/opaque-set.ts';
 import type { PrepareDisksOptions } from '../prepare-disks-types.ts';
@@ -43,8 +44,7 @@ export function createSessionOpener(
     secrets,
     guard,
     readFresh: (signal) => list.readFresh(job.id, signal),
-    // By set, not by job record: a record that was lost and made anew finds the keys of its drives again.
-    secretReference: (driveId) => `bitlocker/${job.staging?.setId ?? job.id}/${driveId}`,
+    secretReference: (driveId) => keyReference(job, driveId),
     copy: (input, control) => runInWorker('copy', input, control),
     seal: (input, control) => runInWorker('copy', input, control),
     inspect: (input) => runInWorker('copy', input, quietControl()),

@@ -18,6 +18,8 @@ export function prepareDisksHandlers(services: Services): HandlersOf<typeof prep
     'prepareDisks.addDisk': (input) => prepareDisks.addDisk(input),
     'prepareDisks.stopDisk': (input) => prepareDisks.stopDisk(input),
     'prepareDisks.createImportJob': ({ jobId, contact }) => importJobs.createImportJob(jobId, contact),
+    'prepareDisks.exportDriveKeys': (input) => prepareDisks.exportDriveKeys(input),
+    'prepareDisks.importDriveKeys': (input) => prepareDisks.importDriveKeys(input),
     'prepareDisks.revealRecoveryPassword': (input) => prepareDisks.revealRecoveryPassword(input),
   };
 }

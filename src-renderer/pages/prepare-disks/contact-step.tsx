@@ -9,6 +9,7 @@ import { AddressFields, addressDraftOf, addressOf } from '../../components/addre
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Section } from '../../components/section.tsx';
 import { useKept } from '../../components/use-kept.ts';
+import { DriveKeysTransfer } from './drive-keys-transfer.tsx';
 import { FurtherJob } from './further-job.tsx';
 import { PreparedDriveList } from './prepared-drive-list.tsx';
 
@@ -48,6 +49,7 @@ export function ContactStep(props: { readonly job: JobSnapshot }) {
       </Section>
       <FurtherJob job={job} />
       <PreparedDriveList job={job} />
+      <DriveKeysTransfer job={job} />
       <PageFooter
         status={create.isPending ? t('prepareDisks.contact.creating') : t('prepareDisks.contact.status')}
       >
