@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noise } from '../staging/testing/tree-snapshot.ts';
+import { findCut } from '../staging/write/chunker.ts';
 import { writeLimits } from '../staging/write/write-limits.ts';
 import { createKernelMemory } from './kernels.ts';
 
@@ -8,24 +9,10 @@ const mebibyte = 1024 * kibibyte;
 const { memory, kernels, dataStart } = createKernelMemory(12 * mebibyte);
 const data = Buffer.from(memory.buffer, dataStart);
 
-/** The rule of staging-format.md 9, one byte after the other. */
+/** The rule as the chunker has it written down. */
 function plainCut(start: number, end: number, least: number, average: number, most: number): number {
-  const gear = new Int32Array(256);
-  let state = 0x9e3779b9;
-  for (let index = 0; index < gear.length; index += 1) {
-    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9;
-    gear[index] = state ^ (state >>> 13);
-  }
-  const highBits = (count: number): number => (0xffffffff << (32 - count)) | 0;
-  const averageBits = Math.log2(average);
-  const stop = Math.min(end, start + most);
-  let hash = 0;
-  for (let index = start + least; index < stop; index += 1) {
-    hash = ((hash << 1) + (gear[data[index] ?? 0] ?? 0)) | 0;
-    const mask = highBits(index < start + average ? averageBits + 2 : averageBits - 2);
-    if ((hash & mask) === 0) return index + 1;
-  }
-  return stop;
+  const limits = { minimumChunkBytes: least, averageChunkBytes: average, maximumChunkBytes: most };
+  return findCut(data, start, end, { ...writeLimits(1024 * mebibyte), ...limits });
 }
 
 function cutOf(start: number, end: number, least: number, average: number, most: number): number {
