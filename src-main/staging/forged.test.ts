@@ -44,7 +44,14 @@ async function forge(entries: readonly CatalogEntry[], content = 'harm'): Promis
   const now = (): string => new Date().toISOString();
   const rows: VolumeRow[] = [];
   const memory = createPackMemory(limits);
-  const hooks = { gate() {}, onFull() {}, onWriting() {}, onWritten() {}, waitsForSpace: false };
+  const hooks = {
+    gate() {},
+    onFull() {},
+    onWaited() {},
+    onWriting() {},
+    onWritten() {},
+    waitsForSpace: false,
+  };
   const volumes = createVolumePacker({
     set,
     volumeBytes: mebibyte,

@@ -95,6 +95,7 @@ export function createInitiateService(parts: InitiateServiceParts): InitiateServ
           jobDetails: jobDetailsOf(job, isVirtualMachine),
           ...(job.staging === undefined ? {} : { setId: job.staging.setId }),
           speedLimit: limit.memory,
+          waitsForSpace: true,
         },
         control,
       );

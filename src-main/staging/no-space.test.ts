@@ -3,7 +3,16 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { backUp, mebibyte, recordingControl, restoreAll, temporaryPlace } from './testing/test-service.ts';
+import {
+  backUp,
+  draftFor,
+  mebibyte,
+  passphrase,
+  recordingControl,
+  restoreAll,
+  service,
+  temporaryPlace,
+} from './testing/test-service.ts';
 import { noise, treeDifferences, treeSnapshot } from './testing/tree-snapshot.ts';
 
 let place: ReturnType<typeof temporaryPlace>;
@@ -41,6 +50,44 @@ describe('a full staging location', () => {
     await backUp(place.staging, [place.source], { volumeBytes: mebibyte });
     await restoreAll(place.staging, place.target);
     expect(treeDifferences(await treeSnapshot(place.source), await treeSnapshot(place.target))).toEqual([]);
+  });
+
+  it('that may be waited for: the backup says so, and goes on by itself when there is room', async () => {
+    mkdirSync(place.target);
+    if (!mayMount()) {
+      process.stderr.write('\nNOT TRIED HERE: waiting for space. It needs root on Linux.\n');
+      return;
+    }
+    for (let number = 0; number < 12; number += 1)
+      writeFileSync(join(place.source, `part ${number}`), noise(mebibyte, number + 1));
+    rmSync(place.target, { recursive: true });
+    mount(place.staging, '14m');
+    // What the estimate saw is taken by somebody else afterwards.
+    const control = recordingControl();
+    const taken = join(place.staging, 'other');
+    const setPhase = control.setPhase.bind(control);
+    control.setPhase = (phase) => {
+      setPhase(phase);
+      if (phase === 'transferringData') writeFileSync(taken, Buffer.alloc(7 * mebibyte));
+    };
+    try {
+      const draft = draftFor(place.staging, [place.source]);
+      const request = { draft: { ...draft, volumeBytes: 2 * mebibyte }, passphrase, jobDetails: {} };
+      const running = service.backUp({ ...request, waitsForSpace: true }, control);
+      const waits = () => control.progress.findLast((progress) => 'waiting' in progress)?.waiting;
+      await expect
+        .poll(waits, { timeout: 20_000 })
+        .toMatchObject({ reason: 'stagingSpace', path: place.staging });
+      expect(waits()?.missingBytes).toBeGreaterThan(2 * mebibyte);
+      expect(waits()?.missingBytes).toBeLessThan(14 * mebibyte);
+      rmSync(taken);
+      expect((await running).files).toBe(12);
+      expect(waits()).toBeUndefined();
+      await restoreAll(place.staging, place.target);
+      expect(treeDifferences(await treeSnapshot(place.source), await treeSnapshot(place.target))).toEqual([]);
+    } finally {
+      execFileSync('umount', [place.staging]);
+    }
   });
 
   it('met as a full disk: says what is missing, keeps what is whole, and goes on with more space', async () => {

@@ -182,7 +182,7 @@ export function createStagingService({ log, clock, machineName }: StagingService
   const clockOffset = (): number => clock.now().getTime() - Date.now();
   const backUp = async (request: BackUpRequest, control: TaskControl): Promise<StagingRecord> => {
     requireBackUpInput(request);
-    const { draft, passphrase, setId, jobDetails } = request;
+    const { draft, passphrase, setId, jobDetails, speedLimit, waitsForSpace, threads } = request;
     const folder = draft.offlineDetails.stagingLocation;
     const baseName = draft.offlineDetails.importJobName;
     const input: BackUpInput = {
@@ -197,6 +197,9 @@ export function createStagingService({ log, clock, machineName }: StagingService
       creator,
       job: { ...jobDetails, importJobName: baseName },
       clockOffset: clockOffset(),
+      ...(speedLimit === undefined ? {} : { speedLimit }),
+      ...(waitsForSpace === undefined ? {} : { waitsForSpace }),
+      ...(threads === undefined ? {} : { threads }),
     };
     const output = await whileLocked(folder, baseName, () =>
       inStagingWorker<BackUpOutput>({ work: 'backUp', input }, control),

@@ -81,6 +81,10 @@ export interface BackUpRequest {
   readonly jobDetails: JobDetails;
   /** What the backup may take at each moment; to be read with `readSpeedLimit`. Absent: no limit. */
   readonly speedLimit?: SharedArrayBuffer;
+  /** A full staging location is waited for, and said in the progress, instead of ending the backup with `staging.noSpace`. */
+  readonly waitsForSpace?: boolean;
+  /** Threads that pack; absent: as many as this computer is good for. */
+  readonly threads?: number;
 }
 
 export type PointEntryKind = 'root' | 'folder' | 'file' | 'link' | 'hardLink' | 'special' | 'skipped';
@@ -141,6 +145,8 @@ export interface RestoredRoot {
 export interface RestoreResult {
   readonly restoredFiles: number;
   readonly restoredBytes: number;
+  /** Of `restoredFiles`, those that an earlier run of this restore, killed or stopped, had restored already. */
+  readonly earlierFiles?: number;
   /**
    * `skipped`: was there already. What never had content in the backup (pipes, sockets, files that could not be read then) is in
    * neither list; the task is told by a warning. At most 1000 each; the counts are whole.
@@ -202,6 +208,8 @@ export interface IncrementRequest {
   readonly outputFolder: string;
   readonly nextVolumeNumber: number;
   readonly volumeBytes: number;
+  /** Threads that pack; absent: as many as this computer is good for. */
+  readonly threads?: number;
 }
 
 export interface IncrementResult {

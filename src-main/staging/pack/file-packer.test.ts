@@ -40,6 +40,7 @@ async function pack(meddle: () => void, times = 1) {
     memory,
     limits,
     chunks: { add: (bytes) => stored.push(Buffer.from(bytes)) - 1, flush: async () => {} },
+    onReading() {},
     onBytes() {
       if (left > 0) meddle();
       left -= 1;
@@ -102,7 +103,7 @@ describe('a file that', () => {
     change();
     const builder = new PackedBuilder();
     const chunks = { add: () => 0, flush: async () => {} };
-    const packer = createFilePacker({ memory, limits, chunks, onBytes() {} });
+    const packer = createFilePacker({ memory, limits, chunks, onReading() {}, onBytes() {} });
     await packer.pack({ kind: 'files', id: 0, paths: [path], seen }, builder);
     const { counts, remarks } = builder.build();
     expect([...counts]).toEqual([0]);

@@ -38,6 +38,8 @@ export interface FilePackerOptions {
   readonly memory: PackMemory;
   readonly chunks: ChunkPacker;
   readonly limits: WriteLimits;
+  /** Told how many milliseconds reading took. */
+  readonly onReading: (milliseconds: number) => void;
   /** Called after every piece with its length; may throw to stop, or take its time. */
   readonly onBytes: (bytes: number) => void;
 }
@@ -53,7 +55,13 @@ function statOf(file: number): BigIntStats {
   return stat;
 }
 
-export function createFilePacker({ memory, chunks, limits, onBytes }: FilePackerOptions): FilePacker {
+export function createFilePacker({
+  memory,
+  chunks,
+  limits,
+  onReading,
+  onBytes,
+}: FilePackerOptions): FilePacker {
   const { bytes: buffer, start: bufferStart } = memory.read;
   const ahead = limits.maximumChunkBytes + holeBytes;
   const { minimumChunkBytes, averageChunkBytes, maximumChunkBytes } = limits;
@@ -67,6 +75,7 @@ export function createFilePacker({ memory, chunks, limits, onBytes }: FilePacker
     ) - bufferStart;
 
   const fill = (file: number, from: number, to: number, position: number): number => {
+    const began = performance.now();
     let used = from;
     while (used < to) {
       const wanted = Math.min(to - used, smallReadBytes);
@@ -75,6 +84,7 @@ export function createFilePacker({ memory, chunks, limits, onBytes }: FilePacker
       if (count === 0) break;
       used += count;
     }
+    onReading(performance.now() - began);
     return used;
   };
   const addChunk = async (start: number, length: number, into: PackedBuilder): Promise<void> => {

@@ -17,13 +17,24 @@ export interface PackStart {
   /** Milliseconds by which the job's clock is ahead of this computer's. */
   readonly clockOffset: number;
   readonly waitsForSpace: boolean;
+  /** What the backup may take at each moment (`readSpeedLimit`); absent: everything. */
+  readonly speedLimit: SharedArrayBuffer | undefined;
   /** How many threads pack. */
   readonly threads: number;
 }
 
 /** Words of 64 bits that all packing threads share. */
-export const packCounters = { readBytes: 0, writtenBytes: 1, heldBytes: 2, nextNumber: 3 } as const;
-export const packCounterCount = 4;
+export const packCounters = {
+  readBytes: 0,
+  writtenBytes: 1,
+  heldBytes: 2,
+  nextNumber: 3,
+  /** Microseconds that threads spent reading the source, waiting for the staging location, and held back by the speed limit. */
+  readingTime: 4,
+  writingTime: 5,
+  pacedTime: 6,
+} as const;
+export const packCounterCount = 7;
 
 /** Path as file calls take it. Names that are no text are bytes. */
 export type PackPath = string | Uint8Array;

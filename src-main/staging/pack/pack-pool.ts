@@ -25,12 +25,20 @@ export interface PackPoolOptions extends Omit<PackStart, 'counters'> {
   readonly onFull: (missingBytes: number) => void;
 }
 
+export interface PackTimes {
+  readonly reading: number;
+  readonly writing: number;
+  readonly paced: number;
+}
+
 export interface PackPool {
   /** Bytes of the source that were read, and bytes of volumes that were written. */
   readonly readBytes: number;
   readonly writtenBytes: number;
   /** Bytes of volumes that are on their way to the disk. */
   readonly heldBytes: number;
+  /** Milliseconds that threads spent on each, all together. */
+  readonly times: PackTimes;
   /** True while no thread would begin a further job soon: the walk should wait. */
   readonly isBusy: boolean;
   /** Hands a job to the next free thread. @param onPacked called with its content */
@@ -159,6 +167,15 @@ export function createPackPool(options: PackPoolOptions): PackPool {
     },
     get heldBytes() {
       return Number(Atomics.load(words, packCounters.heldBytes));
+    },
+    get times() {
+      const milliseconds = (counter: number): number => Number(Atomics.load(words, counter)) / 1000;
+      const { readingTime, writingTime, pacedTime } = packCounters;
+      return {
+        reading: milliseconds(readingTime),
+        writing: milliseconds(writingTime),
+        paced: milliseconds(pacedTime),
+      };
     },
     get isBusy() {
       return waiting.length >= threads.length;

@@ -2,9 +2,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { createWorkerGate } from '../../platform/node/worker-task.ts';
+import { readSpeedLimit } from '../speed-limit-cell.ts';
 import { ChunkIndex } from './chunk-index.ts';
 import { createChunkPacker } from './chunk-packer.ts';
 import { createFilePacker } from './file-packer.ts';
+import { createPacer } from './pacer.ts';
 import { createPackMemory } from './pack-memory.ts';
 import { type FromPacker, type PackJob, type PackStart, packCounters } from './pack-messages.ts';
 import { PackedBuilder } from './packed-builder.ts';
@@ -16,11 +18,20 @@ function createPacker(start: PackStart, post: (message: FromPacker) => void) {
   const { limits, set, folder, waitsForSpace } = start;
   const counters = new BigInt64Array(start.counters);
   const gate = createWorkerGate(start.state);
+  const addTime = (counter: number, milliseconds: number): void => {
+    Atomics.add(counters, counter, BigInt(Math.round(milliseconds * 1000)));
+  };
+  const pace = createPacer({
+    limit: () => (start.speedLimit === undefined ? {} : readSpeedLimit(start.speedLimit)),
+    threads: start.threads,
+    gate,
+  });
   const memory = createPackMemory(limits, start.threads);
   const stream = new VolumeStream(memory, folder, {
     gate,
     waitsForSpace,
     onFull: (missingBytes) => post({ kind: 'full', missingBytes }),
+    onWaited: (milliseconds) => addTime(packCounters.writingTime, milliseconds),
     onWriting: (bytes) => Atomics.add(counters, packCounters.heldBytes, BigInt(bytes)),
     onWritten(bytes) {
       Atomics.sub(counters, packCounters.heldBytes, BigInt(bytes));
@@ -40,9 +51,11 @@ function createPacker(start: PackStart, post: (message: FromPacker) => void) {
     memory,
     chunks,
     limits,
+    onReading: (milliseconds) => addTime(packCounters.readingTime, milliseconds),
     onBytes(bytes) {
       Atomics.add(counters, packCounters.readBytes, BigInt(bytes));
       gate();
+      if (start.speedLimit !== undefined) addTime(packCounters.pacedTime, pace(bytes));
     },
   });
   return { files, chunks, volumes };

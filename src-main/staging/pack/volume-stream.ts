@@ -12,11 +12,13 @@ import type { PackMemory, Region } from './pack-memory.ts';
 export interface StreamHooks {
   /** Waits while paused. @throws AppError `task.stopped` */
   readonly gate: () => void;
-  /** Told that the disk is full and the bytes that could not be written; then again, with 0, that it goes on. */
+  /** Told once that the disk is full and the bytes that could not be written; then, with 0, that it goes on. */
   readonly onFull: (missingBytes: number) => void;
   /** Told before a window is written, and after. */
   readonly onWriting: (bytes: number) => void;
   readonly onWritten: (bytes: number) => void;
+  /** Told how many milliseconds the thread waited for the disk. */
+  readonly onWaited: (milliseconds: number) => void;
   /** False: a full disk ends the work with `staging.noSpace`. */
   readonly waitsForSpace: boolean;
 }
@@ -81,7 +83,9 @@ export class VolumeStream {
 
   /** Resolves when the other window is free. @throws AppError when it could not be written */
   async room(): Promise<void> {
+    const began = performance.now();
     await this.#writing;
+    this.#hooks.onWaited(performance.now() - began);
     if (this.#failure !== undefined) throw this.#failure;
   }
 
@@ -151,19 +155,21 @@ export class VolumeStream {
   }
 
   async #write(bytes: Buffer, length: number, position: number): Promise<void> {
+    let isFull = false;
     for (;;) {
       try {
         await this.#file?.write(bytes, length, position);
+        if (isFull) this.#hooks.onFull(0);
         this.#hooks.onWritten(length);
         return;
       } catch (error) {
         if (!this.#hooks.waitsForSpace || !fullCodes.has(failureReason(error)))
           throw writeFailure(error, this.#partialPath());
       }
-      this.#hooks.onFull(length);
+      if (!isFull) this.#hooks.onFull(length);
+      isFull = true;
       await wait(lookAgainMilliseconds);
       this.#hooks.gate();
-      this.#hooks.onFull(0);
     }
   }
 }

@@ -109,6 +109,8 @@ async function increment(
       limits: writeLimits(input.volumeBytes),
       index,
       threads: input.threads,
+      speedLimit: undefined,
+      waitsForSpace: false,
       clockOffset: input.clockOffset,
       firstNumber: adopted.nextNumber,
       previous: {

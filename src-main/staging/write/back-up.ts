@@ -30,6 +30,8 @@ export interface BackUpInput extends Selection {
   readonly clockOffset: number;
   /** Packing threads; absent: as many as this computer is good for. */
   readonly threads?: number;
+  readonly speedLimit?: SharedArrayBuffer;
+  readonly waitsForSpace?: boolean;
 }
 
 export interface BackUpOutput {
@@ -108,6 +110,8 @@ export async function backUp(input: BackUpInput, control: WorkerControl): Promis
     scanOptions,
     index,
     threads: input.threads,
+    speedLimit: input.speedLimit,
+    waitsForSpace: input.waitsForSpace ?? false,
     clockOffset: input.clockOffset,
     firstNumber: adopted.nextNumber,
     previous: earlier.previous,

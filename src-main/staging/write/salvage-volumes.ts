@@ -135,7 +135,14 @@ async function salvage(
   const source = openSync(join(folder, file), 'r');
   try {
     const keys = openKeys(source, set, number);
-    const hooks = { gate, waitsForSpace: false, onFull: () => {}, onWriting: gate, onWritten: () => {} };
+    const hooks = {
+      gate,
+      waitsForSpace: false,
+      onFull: () => {},
+      onWaited: () => {},
+      onWriting: gate,
+      onWritten: () => {},
+    };
     const rows: VolumeRow[] = [];
     const packer = createVolumePacker({
       set,

@@ -1,7 +1,8 @@
 /** @file Worker thread: writes the volumes and the catalog of one recovery point. */
-import type { Bottleneck, TaskWarning } from '../../../src-shared/domain/tasks.ts';
+import type { TaskWarning, Waiting } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import { createBottleneckGauge } from '../pack/bottleneck.ts';
 import { ChunkIndex, type ChunkIndexMemory } from '../pack/chunk-index.ts';
 import { createFileDispatcher } from '../pack/file-dispatcher.ts';
 import { createPackPool, defaultPackThreads, type PackPool } from '../pack/pack-pool.ts';
@@ -34,6 +35,10 @@ export interface WritePointOptions {
   readonly clockOffset: number;
   /** Packing threads; absent: as many as this computer is good for. */
   readonly threads: number | undefined;
+  /** What the backup may take at each moment (`readSpeedLimit`). */
+  readonly speedLimit: SharedArrayBuffer | undefined;
+  /** A full disk is waited for instead of ending the work. */
+  readonly waitsForSpace: boolean;
   /** Told about every volume that has its final name. */
   readonly onVolume: (row: VolumeRow) => void;
   readonly control: WorkerControl;
@@ -55,8 +60,13 @@ const firstCheckpointMilliseconds = 100;
 const checkpointMilliseconds = 5000;
 const checkpointShare = 1 / 20;
 
-function openPool(options: WritePointOptions, rows: VolumeRow[]): PackPool {
-  const { folder, set, limits, index, clockOffset, firstNumber, control } = options;
+function openPool(
+  options: WritePointOptions,
+  threads: number,
+  rows: VolumeRow[],
+  onFull: (heldBytes: number) => void,
+): PackPool {
+  const { folder, set, limits, index, clockOffset, firstNumber, control, speedLimit } = options;
   return createPackPool({
     folder,
     set,
@@ -65,9 +75,10 @@ function openPool(options: WritePointOptions, rows: VolumeRow[]): PackPool {
     clockOffset,
     firstNumber,
     state: control.state,
-    waitsForSpace: false,
-    threads: options.threads ?? defaultPackThreads(),
-    onFull: () => {},
+    speedLimit,
+    waitsForSpace: options.waitsForSpace,
+    threads,
+    onFull,
     onVolume(row) {
       rows.push(row);
       options.onVolume(row);
@@ -85,12 +96,19 @@ export async function writePoint(options: WritePointOptions): Promise<WrittenPoi
   const counts = emptyCounts();
   const spool = createCatalogSpool(folder, set, options.scanStartedAt);
   const catalog = createCatalogWriter(spool);
-  const pool = openPool(options, newRows);
+  const threads = options.threads ?? defaultPackThreads();
+  let waiting: Waiting | undefined;
+  const pool = openPool(options, threads, newRows, (heldBytes) => {
+    const missing = Math.max(1, Math.ceil(missingBytes(options, pool, meter.doneBytes)));
+    waiting = heldBytes === 0 ? undefined : { reason: 'stagingSpace', missingBytes: missing, path: folder };
+  });
   let unreadBytes = 0;
   let doneFiles = 0;
+  const gauge = createBottleneckGauge(threads, performance.now());
   const meter = createProgressMeter(control, () => ({
     writtenBytes: pool.writtenBytes,
-    bottleneck: bottleneckOf(pool),
+    bottleneck: gauge.look(pool.times, performance.now()),
+    waiting,
   }));
   meter.restart(options.totals);
   const showProgress = (): void => {
@@ -139,8 +157,8 @@ export async function writePoint(options: WritePointOptions): Promise<WrittenPoi
     };
     for (const event of scan(options.roots, options.scanOptions)) {
       control.throwIfStopped();
-      const waiting = point.handle(event);
-      if (waiting !== undefined) await waiting;
+      const lookingUp = point.handle(event);
+      if (lookingUp !== undefined) await lookingUp;
       doneFiles += event.type === 'entry' && event.kind === 'file' ? 1 : 0;
       if (doneFiles % 256 === 0) showProgress();
       if (pool.isBusy || queue.length > maximumWaiting) await settle(maximumWaiting);
@@ -171,8 +189,4 @@ function missingBytes({ folder, totals }: WritePointOptions, pool: PackPool, don
   const { writtenBytes } = pool;
   const remaining = remainingBytes({ doneBytes, totalBytes: totals.totalBytes, writtenBytes });
   return pool.heldBytes + remaining - (freeBytes(folder) ?? 0);
-}
-
-function bottleneckOf(_pool: PackPool): Bottleneck {
-  return 'compression';
 }
