@@ -168,6 +168,8 @@ describe('Prepare Disks', () => {
       bitLockerAvailable: 'notApplicable practice',
       azureReachable: 'pass ok',
       signedIn: 'pass ok',
+      providerRegistered: 'pass ok',
+      storageAccountUsable: 'pass ok',
       notSourceVirtualMachine: 'notApplicable practice',
     });
   });

@@ -72,6 +72,9 @@ function prepareDisksChecks(parts: ReadinessServiceParts): readonly ReadinessChe
     createBitLockerCheck(parts.computer),
     createAzureReachableCheck(parts.clouds),
     createSignedInCheck(parts),
+    // Initiate looks at these too, but not for folders of other programs, and not on the copy computer.
+    createProviderCheck(parts),
+    createStorageAccountCheck(parts),
     createNotSourceVirtualMachineCheck(parts.computer),
   ];
 }

@@ -13,6 +13,10 @@ export interface AzurePickersProps {
   readonly isSignedIn: boolean;
   readonly showRequired: boolean;
   readonly onChange: (change: Partial<OfflineDetails>) => void;
+  /** Other words than those for a backup of this wizard. */
+  readonly containerHint?: string;
+  /** False where no vault of ours is concerned. */
+  readonly withVault?: boolean;
   /** The import job name, which stands between the subscription and the vault. */
   readonly children: ReactNode;
 }
@@ -41,7 +45,7 @@ export function AzurePickers(props: AzurePickersProps) {
       />
       <ChoiceField
         label={t('initiate.offlineDetails.container')}
-        hint={t('initiate.offlineDetails.containerHint')}
+        hint={props.containerHint ?? t('initiate.offlineDetails.containerHint')}
         value={details.container}
         choices={choices.containers}
         brokenRule={brokenDetailRule(details, 'container')}
@@ -58,15 +62,17 @@ export function AzurePickers(props: AzurePickersProps) {
         onChange={(subscriptionId) => onChange({ subscriptionId })}
       />
       {props.children}
-      <ChoiceField
-        label={t('initiate.offlineDetails.vaultName')}
-        hint={t('initiate.offlineDetails.vaultHint')}
-        value={details.vaultName}
-        choices={choices.vaults}
-        brokenRule={brokenDetailRule(details, 'vaultName')}
-        showRequired={showRequired}
-        onChange={(vaultName) => onChange({ vaultName, ...choices.factsOfVault(vaultName) })}
-      />
+      {props.withVault === false ? null : (
+        <ChoiceField
+          label={t('initiate.offlineDetails.vaultName')}
+          hint={t('initiate.offlineDetails.vaultHint')}
+          value={details.vaultName}
+          choices={choices.vaults}
+          brokenRule={brokenDetailRule(details, 'vaultName')}
+          showRequired={showRequired}
+          onChange={(vaultName) => onChange({ vaultName, ...choices.factsOfVault(vaultName) })}
+        />
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { PageFooter, PageHeader } from '../../app/page-slots.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { PathField } from '../../components/path-field.tsx';
 import { SectionTitle } from '../../components/section-title.tsx';
+import { ForeignFolder } from './foreign-folder.tsx';
 import { StagedJobs } from './staged-jobs.tsx';
 import { useOpenStaged } from './use-open-staged.ts';
 
@@ -26,7 +27,9 @@ export function OpenStagedPage({ start }: { readonly start?: StagedStart | undef
   const { go } = useNavigation();
   const [stagingPath, setStagingPath] = useState(start?.stagingPath ?? suggestedStagingPath);
   const [filePath, setFilePath] = useState(start?.jobFile ?? '');
-  const { inspect, open, lookIn, openFile, isBusy, error } = useOpenStaged(start?.page ?? 'prepareDisks');
+  const { inspect, open, lookIn, openFile, foreignFolder, carryFolder, isBusy, error } = useOpenStaged(
+    start?.page ?? 'prepareDisks',
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the wizard was started with is followed once.
   useEffect(() => {
     if (start?.jobFile !== undefined) openFile(start.jobFile, start.stagingPath);
@@ -35,7 +38,7 @@ export function OpenStagedPage({ start }: { readonly start?: StagedStart | undef
   return (
     <>
       <PageHeader title={t('jobs.openStaged.title')} description={t('jobs.openStaged.description')} />
-      {error === null ? null : <ErrorPanel error={error} />}
+      {error === null || foreignFolder !== undefined ? null : <ErrorPanel error={error} />}
       <section className={styles.section}>
         <SectionTitle>{t('jobs.openStaged.fromStaging')}</SectionTitle>
         <PathField
@@ -46,7 +49,7 @@ export function OpenStagedPage({ start }: { readonly start?: StagedStart | undef
         />
         <Button
           className={styles.button}
-          appearance="primary"
+          appearance={foreignFolder === undefined ? 'primary' : 'secondary'}
           disabledFocusable={stagingPath.trim() === '' || isBusy}
           onClick={() => lookIn(stagingPath.trim())}
         >
@@ -54,6 +57,9 @@ export function OpenStagedPage({ start }: { readonly start?: StagedStart | undef
         </Button>
         {inspect.data === undefined ? null : (
           <StagedJobs stagingPath={inspect.variables.stagingPath} jobs={inspect.data.jobs} open={open} />
+        )}
+        {foreignFolder === undefined ? null : (
+          <ForeignFolder isBusy={isBusy} onCarry={() => carryFolder(foreignFolder)} />
         )}
       </section>
       <section className={styles.section}>

@@ -15,10 +15,12 @@ export function useOpenStaged(page: WizardPage) {
     },
   });
   const file = useCallMutation('jobs.openFile');
+  const folder = useCallMutation('opaque.open', { onSuccess: ({ id }) => openJob(id, 'prepareDisks') });
   const reset = () => {
     open.reset();
     inspect.reset();
     file.reset();
+    folder.reset();
   };
   return {
     inspect,
@@ -40,7 +42,13 @@ export function useOpenStaged(page: WizardPage) {
         },
       );
     },
-    isBusy: inspect.isPending || open.isPending || file.isPending,
-    error: open.error ?? inspect.error ?? file.error,
+    /** A folder that holds no set of this wizard, when that is what was found: its files can be carried as they are. */
+    foreignFolder:
+      inspect.error?.code === 'staging.foreignFolder' && folder.error === null
+        ? inspect.variables?.stagingPath
+        : undefined,
+    carryFolder: (sourcePath: string) => folder.mutate({ sourcePath }),
+    isBusy: inspect.isPending || open.isPending || file.isPending || folder.isPending,
+    error: open.error ?? folder.error ?? inspect.error ?? file.error,
   };
 }

@@ -8,6 +8,7 @@ import { ClockCards } from '../shipping/clock-cards.tsx';
 import { DriveTable } from './drive-table.tsx';
 import { JobTimeline } from './job-timeline.tsx';
 import { LogSection } from './log-section.tsx';
+import { OtherProgramSection } from './other-program-section.tsx';
 import { monitorStage } from './status-card.ts';
 import { StatusCardView } from './status-card-view.tsx';
 import { VaultSection } from './vault-section.tsx';
@@ -37,7 +38,11 @@ export function MonitorPage({ job }: { readonly job: JobSnapshot }) {
       <PageHeader title={t('monitor.title')} description={t('monitor.description')} />
       <StatusCardView job={job} />
       {isOnTheWay ? <ClockCards job={job} /> : null}
-      {stage === 'parcel' ? null : <VaultSection job={job} />}
+      {stage === 'parcel' ? null : job.opaque === undefined ? (
+        <VaultSection job={job} />
+      ) : (
+        <OtherProgramSection job={job} />
+      )}
       <div className={styles.columns}>
         <div className={styles.main}>
           <DriveTable job={job} onShowLog={setLogOf} />

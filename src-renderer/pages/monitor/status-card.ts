@@ -35,7 +35,9 @@ export type YouCode =
   | 'verifyAgain'
   | 'runIncremental'
   | 'cleanUp'
-  | 'recoverWhenNeeded';
+  | 'recoverWhenNeeded'
+  | 'goOnInProgram'
+  | 'readDriveLogs';
 
 /** The three sentences on top of the page; codes under `monitor.now`, `monitor.next` and `monitor.you`. */
 export interface StatusCard {
@@ -76,6 +78,16 @@ function atDatacenter(state: string): Sentence {
   }
 }
 
+/** What another program wrote is taken on by that program, not by the vault of this wizard. */
+function forOtherProgram(sentence: Sentence): Sentence {
+  if (sentence.next !== 'moveToVault') return sentence;
+  return {
+    ...sentence,
+    next: 'nothing',
+    you: sentence.you === 'readLogs' ? 'readDriveLogs' : 'goOnInProgram',
+  };
+}
+
 function inVault(job: JobSnapshot): Sentence | undefined {
   const vault = job.vault;
   if (vault?.cleanedUpAt !== undefined) {
@@ -102,8 +114,9 @@ export function statusCard(job: JobSnapshot, now: Date): StatusCard {
   const seenAt = monitor.history.findLast((entry) => entry.state === state)?.seenAt;
   const days =
     seenAt === undefined ? undefined : Math.floor((now.getTime() - Date.parse(seenAt)) / 86_400_000);
+  const sentence = atDatacenter(state);
   return {
-    ...atDatacenter(state),
+    ...(job.opaque === undefined ? sentence : forOtherProgram(sentence)),
     state,
     ...(days === undefined ? {} : { sinceDays: Math.max(0, days) }),
   };

@@ -115,7 +115,7 @@ export function driveIdsAtWork(job: Pick<JobSnapshot, 'drives'>): ReadonlySet<st
 
 /** What the session waits for, as its prompt says it: bytes without a place and the drive that would hold them. */
 export function missingSpace(
-  job: Pick<JobSnapshot, 'drives' | 'staging'>,
+  job: Pick<JobSnapshot, 'drives' | 'staging' | 'opaque'>,
   task: Pick<TaskSnapshot, 'items'>,
 ): { readonly bytes: number; readonly driveBytes: number } {
   const params = task.items.find(({ phase }) => phase === 'waitingForDisk')?.error?.params ?? {};
@@ -124,11 +124,11 @@ export function missingSpace(
 }
 
 /** Bytes that no good drive holds or is about to hold; what another drive has to bring. */
-export function bytesWithoutDrive(job: Pick<JobSnapshot, 'drives' | 'staging'>): number {
+export function bytesWithoutDrive(job: Pick<JobSnapshot, 'drives' | 'staging' | 'opaque'>): number {
   const placed = job.drives
     .filter(({ state }) => state !== 'failed' && state !== 'stopped')
     .reduce((sum, { bytes }) => sum + bytes, 0);
-  return Math.max(0, (job.staging?.stagedBytes ?? 0) - placed);
+  return Math.max(0, (job.staging?.stagedBytes ?? job.opaque?.bytes ?? 0) - placed);
 }
 
 /** Last four characters: what an operator reads on a label. */

@@ -55,7 +55,7 @@ export function FinishedStep(props: { readonly job: JobSnapshot }) {
           </Section>
         </div>
       )}
-      {job.role === 'copy' ? (
+      {job.role === 'copy' && job.opaque === undefined ? (
         <Section framed title={t('prepareDisks.outputs.back', { machine: job.machineName })}>
           <Text>{t('prepareDisks.outputs.backText', { machine: job.machineName })}</Text>
           <JobFileExport jobId={job.id} />

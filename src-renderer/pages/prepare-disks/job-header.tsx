@@ -1,12 +1,15 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
+import type { OpaqueSource } from '../../../src-shared/domain/opaque.ts';
 import { formatNumber } from '../../../src-shared/locales/format.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useLanguage } from '../../app/use-language.ts';
+import { useCallMutation } from '../../bridge/use-call.ts';
 import { ByteSize } from '../../components/byte-size.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { useJobName } from '../../components/use-job-name.ts';
+import { settingsOf } from './opaque-form.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -22,6 +25,31 @@ const useStyles = makeStyles({
   path: { flexGrow: 1, minWidth: 0 },
 });
 
+/** Files, size and kind of a folder of another program. */
+function OpaqueFacts(props: {
+  readonly job: JobSnapshot;
+  readonly opaque: OpaqueSource;
+  readonly className: string;
+}) {
+  const { t } = useTranslation();
+  const { opaque } = props;
+  return (
+    <>
+      {props.job.phase === 'draft' ? null : (
+        <Text>
+          <ByteSize bytes={opaque.bytes} /> {t('opaque.inFiles', { count: opaque.files })}{' '}
+          {t(opaque.blobKind === 'page' ? 'opaque.asPage' : 'opaque.asBlock')}
+        </Text>
+      )}
+      <Identifier
+        value={opaque.sourcePath}
+        label={t('prepareDisks.stagingPath')}
+        className={props.className}
+      />
+    </>
+  );
+}
+
 /** The job whose drives are prepared: name, size, staging location; Change leads to another one. */
 export function JobHeader(props: { readonly job: JobSnapshot; readonly canChange: boolean }) {
   const styles = useStyles();
@@ -29,7 +57,8 @@ export function JobHeader(props: { readonly job: JobSnapshot; readonly canChange
   const language = useLanguage();
   const { go } = useNavigation();
   const nameOf = useJobName();
-  const { staging } = props.job;
+  const { staging, opaque } = props.job;
+  const changeDetails = useCallMutation('opaque.save');
   return (
     <div className={styles.root}>
       <Text weight="semibold">{nameOf(props.job)}</Text>
@@ -49,6 +78,16 @@ export function JobHeader(props: { readonly job: JobSnapshot; readonly canChange
           />
         </>
       )}
+      {opaque === undefined ? null : <OpaqueFacts job={props.job} opaque={opaque} className={styles.path} />}
+      {props.canChange && opaque !== undefined && props.job.phase === 'staged' ? (
+        <Button
+          size="small"
+          disabledFocusable={changeDetails.isPending}
+          onClick={() => changeDetails.mutate({ jobId: props.job.id, settings: settingsOf(props.job) })}
+        >
+          {t('opaque.changeDetails')}
+        </Button>
+      ) : null}
       {props.canChange ? (
         <Button size="small" onClick={() => go({ kind: 'openStaged' })}>
           {t('prepareDisks.change')}

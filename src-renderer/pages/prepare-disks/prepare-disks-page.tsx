@@ -9,6 +9,7 @@ import { ContactStep } from './contact-step.tsx';
 import { FinishedStep } from './finished-step.tsx';
 import { InterruptedSession } from './interrupted-session.tsx';
 import { JobHeader } from './job-header.tsx';
+import { OpaqueStep } from './opaque-step.tsx';
 import { type PrepareStage, prepareStage } from './page-stage.ts';
 import { ReadinessLine } from './readiness-line.tsx';
 import { RunningSession } from './running-session.tsx';
@@ -32,6 +33,8 @@ function Stage(props: {
 }) {
   const { stage, job, task } = props;
   switch (stage) {
+    case 'opaqueDetails':
+      return <OpaqueStep job={job} />;
     case 'chooseDisks':
       return <FirstChoice job={job} />;
     case 'running':
@@ -56,7 +59,7 @@ export function PrepareDisksPage({ job }: { readonly job: JobSnapshot }) {
         title={t(`prepareDisks.stage.${stage}.title`)}
         description={t(`prepareDisks.stage.${stage}.text`)}
       />
-      <JobHeader job={job} canChange={stage === 'chooseDisks'} />
+      <JobHeader job={job} canChange={stage === 'chooseDisks' || stage === 'opaqueDetails'} />
       {stage === 'chooseDisks' || stage === 'interrupted' ? <ReadinessLine job={job} /> : null}
       <Stage stage={stage} job={job} task={task} />
     </>

@@ -2,6 +2,7 @@ import { Button, makeStyles, Skeleton, SkeletonItem, Text, tokens } from '@fluen
 import { useTranslation } from 'react-i18next';
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
 import type { ReadinessResult } from '../../../src-shared/domain/readiness.ts';
+import { useNavigation } from '../../app/navigation.tsx';
 import { useCall, useCallMutation } from '../../bridge/use-call.ts';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { SignInPanel } from '../../components/sign-in-panel.tsx';
@@ -37,12 +38,22 @@ const tones: Readonly<Record<Exclude<ReadinessResult['state'], 'notApplicable'>,
   warning: 'warning',
 };
 
+/** Shown only when something is wrong: they speak of Azure, and the line is about this computer. */
+const quietChecks: readonly ReadinessResult['id'][] = ['providerRegistered', 'storageAccountUsable'];
+
+/** What practice does not need stays in the line, so that a rehearsal shows what will be asked for. */
+function isShown({ id, state, finding }: ReadinessResult): boolean {
+  if (state === 'notApplicable') return finding === 'practice';
+  return state !== 'pass' || !quietChecks.includes(id);
+}
+
 /** Checks of this computer in one line; what is not in order gets a sentence and, where the page can help, the way to fix it. */
 export function ReadinessLine(props: { readonly job: JobSnapshot }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const words = useOptionalWords();
   const { data, error, isFetching, refetch } = useCall('prepareDisks.readiness', { jobId: props.job.id });
+  const { go } = useNavigation();
   const fix = useCallMutation('initiate.fixReadiness', { onSuccess: () => void refetch() });
   if (error !== null) return <ErrorPanel error={error} onRetry={() => void refetch()} takeFocus={false} />;
   if (data === undefined) {
@@ -52,8 +63,8 @@ export function ReadinessLine(props: { readonly job: JobSnapshot }) {
       </Skeleton>
     );
   }
-  const shown = data.filter((result) => result.state !== 'notApplicable');
-  const open = shown.filter(({ state }) => state !== 'pass');
+  const shown = data.filter(isShown);
+  const open = shown.filter(({ state }) => state === 'fail' || state === 'warning');
   const needsSignIn = open.some(({ id, state }) => id === 'signedIn' && state === 'fail');
   return (
     <section className={styles.root} aria-label={t('prepareDisks.readiness.title')}>
@@ -85,6 +96,11 @@ export function ReadinessLine(props: { readonly job: JobSnapshot }) {
                 {words(`readiness.${id}.${finding}.what`, finding, { ...params })}{' '}
                 {words(`readiness.${id}.${finding}.fix`, '', { ...params })}
               </Text>{' '}
+              {id === 'stagingReachable' && props.job.opaque === undefined ? (
+                <Button size="small" onClick={() => go({ kind: 'openStaged' })}>
+                  {t('prepareDisks.readiness.choosePath')}
+                </Button>
+              ) : null}
               {canFix ? (
                 <Button
                   size="small"
