@@ -152,6 +152,26 @@ test('a blob that was damaged in the vault later is named by the recovery, the r
   expect(result.compared?.differences[0]).toMatchObject({ code: 'missing' });
 });
 
+test('nothing moves before every further import job of the set is done, nor from the record of one', async () => {
+  const { role, cloudId, machineName, draft, staging, monitor } = world.jobs.get(world.jobId);
+  if (staging === undefined || monitor === undefined) throw new Error('The world has no imported job');
+  const further = await world.jobs.create({
+    role,
+    cloudId,
+    machineName,
+    draft,
+    staging,
+    phase: 'shipped',
+    package: { number: 2, firstJobName: 'seed-fs01' },
+    monitor: { ...monitor, state: 'Transferring' },
+  });
+  await expect(world.vault.moveToVault(world.jobId)).rejects.toMatchObject({
+    code: 'vault.importNotFinished',
+    params: { state: 'Transferring' },
+  });
+  await expect(world.vault.moveToVault(further.id)).rejects.toMatchObject({ code: 'job.wrongPhase' });
+});
+
 test('before the import is done nothing moves', async () => {
   await world.jobs.update(world.jobId, 'x', ({ monitor }) =>
     monitor === undefined ? {} : { monitor: { ...monitor, state: 'Packaging' } },
