@@ -35,6 +35,8 @@ export type Difference = Readonly<z.infer<typeof differenceSchema>>;
 export const recoverResultSchema = z.strictObject({
   restoredFiles: countSchema,
   restoredBytes: bytesSchema,
+  /** Of `restoredFiles`, those that an earlier run of this recovery, killed or stopped, had restored already. */
+  earlierFiles: countSchema.optional(),
   skipped: z.array(taskWarningSchema).max(1000),
   failed: z.array(taskWarningSchema).max(1000),
   skippedCount: countSchema,

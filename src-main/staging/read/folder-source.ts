@@ -1,32 +1,11 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { failureReason } from '../scan/scan.ts';
 import type { SourceFile, VolumeSource } from '../volume-source.ts';
-import {
-  isDescriptorName,
-  isPlainName,
-  missingFile,
-  requirePlainName,
-  truncatedFile,
-} from './source-errors.ts';
+import { fileReadFailure } from './file-failures.ts';
+import { isPlainName, requirePlainName, truncatedFile } from './source-errors.ts';
 
 const openHandles = 8;
-
-function readFailure(error: unknown, file: string): unknown {
-  const reason = failureReason(error);
-  if (reason === 'ENOENT' || reason === 'ENOTDIR') return missingFile(file);
-  if (reason === 'EIO' || reason === 'EACCES' || reason === 'EPERM') {
-    return new AppError({
-      kind: 'environment',
-      code: isDescriptorName(file) ? 'staging.descriptorDamaged' : 'staging.volumeDamaged',
-      params: { file },
-      details: reason,
-      cause: error,
-    });
-  }
-  return error;
-}
 
 /** Files right in one folder; a few handles stay open between reads. */
 export function openFolderSource(folder: string): VolumeSource {
@@ -49,7 +28,7 @@ export function openFolderSource(folder: string): VolumeSource {
       return found.isFile() ? found.size : undefined;
     } catch (error) {
       if (failureReason(error) === 'ENOENT') return undefined;
-      throw readFailure(error, file);
+      throw fileReadFailure(error, file);
     }
   };
   return {
@@ -73,7 +52,7 @@ export function openFolderSource(folder: string): VolumeSource {
         }
         return bytes;
       } catch (error) {
-        throw readFailure(error, file);
+        throw fileReadFailure(error, file);
       }
     },
     async close() {

@@ -6,7 +6,8 @@ import { authenticatePage } from '../format/page.ts';
 import { parseTrailerPage, parseVolumePage, type TrailerPage } from '../format/page-content.ts';
 import { damageOf } from '../staging-errors.ts';
 import type { VolumeSource } from '../volume-source.ts';
-import { readBlock } from './read-block.ts';
+import type { BlockMemory } from './block-opener.ts';
+import { type FoundBlock, readBlock } from './read-block.ts';
 import { readPage } from './read-page.ts';
 
 /** What a volume has to be; the number and id from the volume table, where there is one. */
@@ -31,8 +32,8 @@ export interface VolumeReader {
   readonly length: number;
   readonly identity: VolumeIdentity;
   readonly keys: FileKeys;
-  /** Content of the block at this position. @throws AppError `staging.volumeDamaged` */
-  content(position: number): Promise<{ readonly bytes: Buffer; readonly length: number }>;
+  /** Content of the block at this position, in fresh memory unless given. @throws AppError `staging.volumeDamaged` */
+  content(position: number, memory?: BlockMemory): Promise<FoundBlock>;
   /** @throws AppError `staging.volumeIncomplete` when the volume was not finished, `staging.volumeDamaged` */
   trailer(): Promise<TrailerPage>;
   /** Index records of 48 bytes, some thousand at a time. */
@@ -157,8 +158,10 @@ export async function openVolume(
     length,
     identity,
     keys,
-    content: (position) =>
-      guarded(() => readBlock(source, { file, position, end, kind: blockKinds.content }, keys.blockKey)),
+    content: (position, memory) =>
+      guarded(() =>
+        readBlock(source, { file, position, end, kind: blockKinds.content }, keys.blockKey, memory),
+      ),
     trailer,
     async *indexBlocks() {
       const { indexOffset, indexEnd } = await trailer();

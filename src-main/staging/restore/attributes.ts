@@ -4,6 +4,7 @@ import {
   chownSync,
   fchmodSync,
   fchownSync,
+  fstatSync,
   futimesSync,
   lchownSync,
   lutimesSync,
@@ -15,6 +16,8 @@ import { failureReason } from '../scan/scan.ts';
 
 const isWindows = process.platform === 'win32';
 const isRoot = process.getuid?.() === 0;
+const umask = isWindows ? 0 : process.umask();
+const permissionBits = 0o777;
 
 /**
  * Seconds as text: Node reads a number below zero as "now", but takes text as it is.
@@ -28,7 +31,7 @@ export function secondsText(nanoseconds: string): string {
 }
 
 interface AttributeCalls {
-  readonly chown: (owner: number, group: number) => void;
+  readonly chown: ((owner: number, group: number) => void) | undefined;
   readonly chmod: ((mode: number) => void) | undefined;
   readonly utimes: (seconds: string) => void;
 }
@@ -44,21 +47,57 @@ function apply(attributes: EntryAttributes, calls: AttributeCalls): string | und
     }
   };
   // The order matters: chown clears special bits, and both move no modification time.
-  if (isRoot && owner !== undefined && group !== undefined) attempt(() => calls.chown(owner, group));
+  if (isRoot && owner !== undefined && group !== undefined) attempt(() => calls.chown?.(owner, group));
   if (!isWindows && mode !== undefined) attempt(() => calls.chmod?.(mode & 0o7777));
   if (modified !== undefined) attempt(() => calls.utimes(secondsText(modified)));
   return failure;
 }
 
-/** Each returns the reason of the first attribute that could not be set. */
-export function setFileAttributes(file: number, attributes: EntryAttributes): string | undefined {
+/** What a new file in a folder gets without asking. */
+export interface CreationTraits {
+  readonly owner: number;
+  readonly group: number;
+  /** Only the umask takes bits of the mode away: no access list of the folder, no odd file system. */
+  readonly isPlain: boolean;
+}
+
+/** Mode for the file that tells the traits: all bits, to see which are taken away. It is empty, and its mode is set at once. */
+export const probeMode = permissionBits;
+
+/** @param file just made with `probeMode` in the folder in question. @returns undefined where files have no modes and owners */
+export function readTraits(file: number): CreationTraits | undefined {
+  if (isWindows) return undefined;
+  const { uid, gid, mode } = fstatSync(file);
+  return { owner: uid, group: gid, isPlain: (mode & 0o7777) === (probeMode & ~umask) };
+}
+
+/** Mode to make a file with, so that it needs no other where nothing is in the way; never wider than its own. */
+export function creationMode({ mode }: EntryAttributes): number {
+  return isWindows || mode === undefined ? 0o600 : (mode & permissionBits) | 0o600;
+}
+
+/**
+ * Sets what a new file does not have already. Returns the reason of the first attribute that could not be set.
+ * @param traits of the folder, when the file was made with `creationMode`; undefined: set everything
+ */
+export function setFileAttributes(
+  file: number,
+  attributes: EntryAttributes,
+  traits: CreationTraits | undefined,
+): string | undefined {
+  const { owner, group, mode = 0o600 } = attributes;
+  const isOwned = traits !== undefined && traits.owner === owner && traits.group === group;
+  const made = creationMode(attributes) & ~umask;
+  const hasMode = traits?.isPlain === true && made === (mode & 0o7777);
   return apply(attributes, {
-    chown: (owner, group) => fchownSync(file, owner, group),
-    chmod: (mode) => fchmodSync(file, mode),
+    chown: isOwned ? undefined : (uid, gid) => fchownSync(file, uid, gid),
+    // Changing the owner takes special bits away, which such a mode does not have.
+    chmod: hasMode ? undefined : (bits) => fchmodSync(file, bits),
     utimes: (seconds) => futimesSync(file, seconds, seconds),
   });
 }
 
+/** Each returns the reason of the first attribute that could not be set. */
 export function setFolderAttributes(folder: NativePath, attributes: EntryAttributes): string | undefined {
   return apply(attributes, {
     chown: (owner, group) => chownSync(folder, owner, group),

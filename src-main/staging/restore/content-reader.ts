@@ -1,35 +1,42 @@
 /** @file Worker thread: gives chunks of authenticated content, keeping recently used blocks and volumes. */
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { maximumRawBlockBytes } from '../format/constants.ts';
 import { openVolume, type VolumeReader } from '../read/volume-reader.ts';
 import type { VolumeRow } from '../staging-types.ts';
 import type { VolumeSource } from '../volume-source.ts';
+import { createKeptBlocks } from './kept-blocks.ts';
 
-const keptBlockBytes = 48 * 1024 * 1024;
+/** A line of the volume table, as far as reading content needs it. */
+export type ContentVolume = Pick<VolumeRow, 'number' | 'volumeId' | 'file' | 'length'>;
+
+export interface ContentReaderOptions {
+  readonly source: VolumeSource;
+  readonly volumes: readonly ContentVolume[];
+  readonly setId: string;
+  readonly dataKey: Uint8Array;
+  /** Decoded blocks that are kept, since neighbours share them; at least the longest there can be. */
+  readonly keptBytes: number;
+}
 
 export interface ContentReader {
   /**
+   * Answers at once when the block is at hand.
    * @returns bytes of a chunk, valid until the next call
    * @throws AppError `staging.volumeDamaged`, `staging.volumeMissing`, `staging.versionUnsupported`
    */
-  read(volume: number, position: number, offset: number, length: number): Promise<Buffer>;
+  read(volume: number, position: number, offset: number, length: number): Buffer | Promise<Buffer>;
 }
 
 function damaged(file: string, details: string): AppError {
   return new AppError({ kind: 'environment', code: 'staging.volumeDamaged', params: { file }, details });
 }
 
-export function createContentReader(
-  source: VolumeSource,
-  rows: readonly VolumeRow[],
-  setId: string,
-  dataKey: Uint8Array,
-): ContentReader {
-  const byNumber = new Map(rows.map((row) => [row.number, row]));
+export function createContentReader(options: ContentReaderOptions): ContentReader {
+  const { source, setId, dataKey } = options;
+  const byNumber = new Map(options.volumes.map((volume) => [volume.number, volume]));
   const volumes = new Map<number, Promise<VolumeReader>>();
-  const blocks = new Map<string, Buffer>();
-  let blockBytes = 0;
-  const volumeOf = (row: VolumeRow): Promise<VolumeReader> => {
-    const { file, volumeId, number, length } = row;
+  const blocks = createKeptBlocks(Math.max(options.keptBytes, maximumRawBlockBytes));
+  const volumeOf = ({ file, volumeId, number, length }: ContentVolume): Promise<VolumeReader> => {
     const known = volumes.get(number);
     if (known !== undefined) return known;
     const opened = openVolume(source, { file, setId, volumeId, number, length }, dataKey, {
@@ -38,31 +45,23 @@ export function createContentReader(
     volumes.set(number, opened);
     return opened;
   };
-  const blockAt = async (row: VolumeRow, position: number): Promise<Buffer> => {
-    const key = `${row.number}:${position}`;
-    const known = blocks.get(key);
-    if (known !== undefined) {
-      blocks.delete(key);
-      blocks.set(key, known);
-      return known;
-    }
-    const { bytes } = await (await volumeOf(row)).content(position);
-    blocks.set(key, bytes);
-    blockBytes += bytes.length;
-    for (const [oldKey, old] of blocks) {
-      if (blockBytes <= keptBlockBytes || blocks.size === 1) break;
-      blocks.delete(oldKey);
-      blockBytes -= old.length;
-    }
-    return bytes;
+  const chunkOf = (block: Buffer, file: string, offset: number, length: number): Buffer => {
+    if (offset + length > block.length) throw damaged(file, 'chunk reaches beyond its block');
+    return block.subarray(offset, offset + length);
   };
   return {
-    async read(volume, position, offset, length) {
-      const row = byNumber.get(volume);
-      if (row === undefined) throw damaged(`volume ${volume}`, 'not in the volume table');
-      const block = await blockAt(row, position);
-      if (offset + length > block.length) throw damaged(row.file, 'chunk reaches beyond its block');
-      return block.subarray(offset, offset + length);
+    read(number, position, offset, length) {
+      const volume = byNumber.get(number);
+      if (volume === undefined) throw damaged(`volume ${number}`, 'not in the volume table');
+      const { file } = volume;
+      const kept = blocks.find(number, position);
+      if (kept !== undefined) return chunkOf(kept, file, offset, length);
+      return volumeOf(volume)
+        .then((reader) => reader.content(position, blocks.take))
+        .then(({ bytes }) => {
+          blocks.add(number, position, bytes);
+          return chunkOf(bytes, file, offset, length);
+        });
     },
   };
 }

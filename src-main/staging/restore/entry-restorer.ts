@@ -1,114 +1,126 @@
-/** @file Worker thread: writes single entries of a recovery point below the target. */
-import { linkSync, symlinkSync } from 'node:fs';
+/** @file Worker thread: gives single entries of a recovery point their place; files are written by other threads. */
+import { symlinkSync } from 'node:fs';
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { type ByteText, bytesToShownText } from '../format/byte-text.ts';
-import type { CatalogEntry, FileLine, HardLinkLine, LinkLine } from '../format/catalog-entry.ts';
-import { type NativePath, nativeFromBytes } from '../scan/native-path.ts';
+import type { CatalogEntry, FileLine, LinkLine } from '../format/catalog-entry.ts';
+import { joinBytes, nativeFromBytes } from '../scan/native-path.ts';
 import { setLinkAttributes } from './attributes.ts';
-import type { ContentReader } from './content-reader.ts';
-import { onTarget, placeLink, readContent, TargetError, writeFile } from './file-writer.ts';
+import { mayBeShortName } from './claimed-names.ts';
+import { keptFromEarlier } from './earlier-entry.ts';
+import type { FileDispatcher } from './file-dispatcher.ts';
+import type { FileOutcome } from './file-order.ts';
+import { isFatalReason, onTarget, placeLink, TargetError } from './file-writer.ts';
 import type { FolderFrame, FolderStack } from './folder-stack.ts';
+import { createHardLinks, type HardLinks } from './hard-links.ts';
 import { type Conflict, placeEntry } from './place.ts';
 import { refusedName } from './portable-name.ts';
 import type { RestoreIssues } from './restore-issues.ts';
+import type { RestoreJournal } from './restore-journal.ts';
 import { linkKey } from './survey.ts';
-
-/** A hard link whose content was not restored under its first name. */
-export interface DeferredLink {
-  readonly root: number;
-  readonly line: HardLinkLine;
-  readonly folder: ByteText;
-  readonly path: ByteText;
-}
+import type { TemporaryNames } from './temporary-names.ts';
 
 export interface RestoreCounts {
   files: number;
   bytes: number;
+  /** Of `files`, those that an earlier run had restored. */
+  earlierFiles: number;
 }
 
 export interface RestorerOptions {
-  readonly content: ContentReader;
+  readonly files: FileDispatcher;
   readonly folders: FolderStack;
+  readonly journal: RestoreJournal;
+  readonly temporaryName: TemporaryNames;
   readonly conflict: Conflict;
   readonly issues: RestoreIssues;
   /** Files whose place has to be remembered, as `linkKey`. */
   readonly linkedFiles: ReadonlySet<string>;
-  readonly onBytes: (bytes: number) => void;
-  readonly onFile: () => void;
+  /** Told what is done without the threads that write. */
+  readonly onDone: (bytes: number, files: number) => void;
+}
+
+/** Where an entry goes. */
+export interface EntryPlace {
+  readonly root: number;
+  readonly ordinal: number;
+  readonly name: ByteText;
+  readonly frame: FolderFrame;
 }
 
 export interface EntryRestorer {
   readonly counts: RestoreCounts;
-  readonly deferred: readonly DeferredLink[];
+  readonly links: HardLinks;
   /** Restores an entry into the current folder; trouble with it goes to the issues. */
-  restore(root: number, entry: CatalogEntry, name: ByteText, frame: FolderFrame): Promise<void>;
+  restore(entry: CatalogEntry, place: EntryPlace): Promise<void>;
   /** Reads the content and writes nothing. */
-  verify(root: number, entry: CatalogEntry): Promise<void>;
-  /** Writes a file's content once more, for hard links whose first name was not restored. */
-  restoreDeferred(file: FileLine, links: readonly DeferredLink[]): Promise<void>;
+  verify(root: number, ordinal: number, entry: CatalogEntry): Promise<void>;
+}
+
+/** What `place` decided. */
+export interface FoundPlace {
+  readonly name: ByteText;
+  readonly isOver: boolean;
+  /** An earlier run made it, and it is as it was made. */
+  readonly isKept: boolean;
 }
 
 const nameFailures: ReadonlySet<string> = new Set(['EINVAL', 'ENAMETOOLONG', 'EILSEQ']);
-const fatalFailures: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENODEV']);
-const damageCodes: ReadonlySet<string> = new Set([
-  'staging.volumeDamaged',
-  'staging.volumeMissing',
-  'staging.volumeIncomplete',
-  'staging.versionUnsupported',
-]);
 
 /** Text of an entry for warnings and results: root number, then path. */
 export function shownPath(root: number, path: ByteText): string {
   return path === '' ? `${root}` : `${root}/${bytesToShownText(path)}`.slice(0, 32_767);
 }
 
-/** Turns trouble with one entry into a warning; rethrows what stops the whole restore. */
-function warningFor(error: unknown, path: string): TaskWarning {
-  if (error instanceof AppError && damageCodes.has(error.code)) {
-    return {
-      code: 'restore.damaged',
-      path,
-      reason: `${error.code} ${error.params.file ?? ''}`.slice(0, 512),
-    };
-  }
-  if (!(error instanceof TargetError)) throw error;
-  if (fatalFailures.has(error.reason)) {
-    throw new AppError({
-      kind: 'environment',
-      code: 'vault.writeFailed',
-      params: { path, reason: error.reason },
-      retry: 'resume',
-      cause: error,
-    });
-  }
-  const code = nameFailures.has(error.reason) ? 'file.nameNotPortable' : 'restore.notWritten';
-  return { code, path, reason: error.reason.slice(0, 512) };
+function targetFailure(path: string, reason: string): AppError {
+  return new AppError({
+    kind: 'environment',
+    code: 'vault.writeFailed',
+    params: { path, reason },
+    retry: 'resume',
+  });
+}
+
+/** Turns trouble with one entry into a warning. @throws AppError `vault.writeFailed` for what stops the whole restore */
+export function warningOf(path: string, outcome: Exclude<FileOutcome, { kind: 'whole' }>): TaskWarning {
+  const { kind, reason } = outcome;
+  if (kind === 'fatal' || (kind === 'target' && isFatalReason(reason))) throw targetFailure(path, reason);
+  if (kind === 'damaged') return { code: 'restore.damaged', path, reason };
+  const code = nameFailures.has(reason) ? 'file.nameNotPortable' : 'restore.notWritten';
+  return { code, path, reason: reason.slice(0, 512) };
 }
 
 export function createEntryRestorer(options: RestorerOptions): EntryRestorer {
-  const { content, folders, issues, linkedFiles } = options;
-  const counts: RestoreCounts = { files: 0, bytes: 0 };
-  const deferred: DeferredLink[] = [];
-  /** Where files with several names went; a damaged one is there as undefined. */
-  const placed = new Map<string, ByteText | undefined>();
-
+  const { files, folders, journal, issues, linkedFiles, onDone } = options;
+  const counts: RestoreCounts = { files: 0, bytes: 0, earlierFiles: 0 };
   const note = (path: string, reason: string | undefined): void => {
     if (reason !== undefined) issues.note({ code: 'restore.attributeNotSet', path, reason });
   };
-  const place = (
+  const countFile = (bytes: number, isKept: boolean): void => {
+    counts.files += 1;
+    counts.bytes += bytes;
+    if (isKept) counts.earlierFiles += 1;
+  };
+  const place = async (
     entry: CatalogEntry,
-    name: ByteText,
-    frame: FolderFrame,
-    shown: string,
-  ): ByteText | undefined => {
+    { root, ordinal, name, frame }: EntryPlace,
+  ): Promise<FoundPlace | undefined> => {
+    const shown = shownPath(root, entry.path);
     const refusal = refusedName(name, process.platform);
     if (refusal !== undefined) {
       issues.fail({ code: 'file.nameNotPortable', path: shown, reason: refusal });
       return undefined;
     }
-    const folder = folders.require();
-    const found = onTarget(() => placeEntry(folder, name, options.conflict, frame.created));
+    const folder = { path: await folders.require(), claimed: frame.claimed, isNew: frame.isNew };
+    const kept = keptFromEarlier(journal, folder, entry, ordinal, name);
+    if (kept !== undefined) {
+      frame.claimed.add(kept);
+      return { name: kept, isOver: false, isKept: true };
+    }
+    const isShortName = mayBeShortName(name, process.platform);
+    // Whether they are one to the file system shows only when the other is there.
+    if (isShortName || frame.claimed.rivals(name).length > 0) await files.settle();
+    const found = onTarget(() => placeEntry(folder, name, options.conflict, isShortName));
     if (found.kind === 'blocked') throw new TargetError(found.reason);
     if (found.kind === 'skip') {
       issues.skip({ code: 'restore.skippedExisting', path: shown, reason: entry.kind });
@@ -116,130 +128,111 @@ export function createEntryRestorer(options: RestorerOptions): EntryRestorer {
     }
     if (found.isRenamed)
       issues.note({ code: 'file.nameNotPortable', path: shown, reason: 'differs only by case' });
-    return found.path;
+    frame.claimed.add(found.name);
+    return { name: found.name, isOver: found.isOver, isKept: false };
   };
-  const countFile = (bytes: number): void => {
-    counts.files += 1;
-    counts.bytes += bytes;
-  };
-  const restoreFile = async (
-    root: number,
-    line: FileLine,
-    name: ByteText,
-    frame: FolderFrame,
-  ): Promise<void> => {
-    const shown = shownPath(root, line.path);
+  const links = createHardLinks({ ...options, place, countFile, shownPath, warningOf });
+
+  const restoreFile = async (line: FileLine, where: EntryPlace): Promise<void> => {
+    const { root, ordinal, frame } = where;
+    const found = await place(line, where);
+    if (found === undefined) {
+      onDone(0, 1);
+      return;
+    }
+    const folder = frame.target ?? '';
     const key = linkKey(root, line.path);
-    const path = place(line, name, frame, shown);
-    if (path === undefined) return;
-    if (linkedFiles.has(key)) placed.set(key, undefined);
-    const written = await writeFile(frame.target ?? '', path, line, content, options.onBytes);
-    frame.created.add(written.inode);
-    if (linkedFiles.has(key)) placed.set(key, path);
-    note(shown, written.attributeFailure);
-    countFile(line.size);
-  };
-  const restoreLink = (root: number, line: LinkLine, name: ByteText, frame: FolderFrame): void => {
-    const shown = shownPath(root, line.path);
-    const path = place(line, name, frame, shown);
-    if (path === undefined) return;
-    const make = (temporary: NativePath): void => symlinkSync(nativeFromBytes(line.target), temporary);
-    onTarget(() => placeLink(frame.target ?? '', path, make));
-    note(shown, setLinkAttributes(nativeFromBytes(path), line));
-  };
-  const restoreHardLink = (root: number, line: HardLinkLine, name: ByteText, frame: FolderFrame): void => {
-    const shown = shownPath(root, line.path);
-    const path = place(line, name, frame, shown);
-    if (path === undefined) return;
-    const key = linkKey(root, line.linkTo);
-    const target = placed.get(key);
-    if (target === undefined && placed.has(key)) {
-      issues.fail({ code: 'restore.damaged', path: shown, reason: 'its content is damaged' });
+    const isLinked = linkedFiles.has(key);
+    if (found.isKept) {
+      if (isLinked) links.settle(key, joinBytes(folder, found.name));
+      countFile(line.size, true);
+      onDone(line.size, 1);
       return;
     }
-    if (target === undefined || !tryHardLink(target, frame.target ?? '', path)) {
-      deferred.push({ root, line, folder: frame.target ?? '', path });
-      return;
-    }
-    countFile(0);
+    if (isLinked) links.expect(key);
+    folders.hold(frame);
+    const { name, isOver } = found;
+    await files.add({
+      line,
+      folder,
+      name,
+      ordinal,
+      isOver,
+      onDone(outcome) {
+        const shown = shownPath(root, line.path);
+        if (outcome.kind === 'whole') {
+          note(shown, outcome.attributeFailure);
+          countFile(line.size, false);
+        } else issues.fail(warningOf(shown, outcome));
+        if (isLinked) links.settle(key, outcome.kind === 'whole' ? joinBytes(folder, name) : undefined);
+        folders.release(frame);
+      },
+    });
   };
-  const restoreOne = async (
-    root: number,
-    entry: CatalogEntry,
-    name: ByteText,
-    frame: FolderFrame,
-  ): Promise<void> => {
+  const restoreLink = async (line: LinkLine, where: EntryPlace): Promise<void> => {
+    const found = await place(line, where);
+    if (found === undefined || found.isKept) return;
+    const { root, ordinal, frame } = where;
+    const folder = frame.target ?? '';
+    const path = joinBytes(folder, found.name);
+    journal.begin({
+      ordinals: [ordinal],
+      over: found.isOver ? [ordinal] : [],
+      names: new Map(found.name === where.name ? [] : [[ordinal, found.name]]),
+    });
+    const temporary = nativeFromBytes(options.temporaryName(folder));
+    onTarget(() => placeLink(temporary, path, (name) => symlinkSync(nativeFromBytes(line.target), name)));
+    note(shownPath(root, line.path), setLinkAttributes(nativeFromBytes(path), line));
+  };
+  const restoreOne = async (entry: CatalogEntry, where: EntryPlace): Promise<void> => {
+    const path = shownPath(where.root, entry.path);
     switch (entry.kind) {
       case 'file':
-        return restoreFile(root, entry, name, frame);
+        return restoreFile(entry, where);
       case 'link':
-        return restoreLink(root, entry, name, frame);
+        return restoreLink(entry, where);
       case 'hardLink':
-        return restoreHardLink(root, entry, name, frame);
+        onDone(0, 1);
+        return links.restore(entry, where);
       // Nothing was lost on the way: these never were in the backup, which the run that made it told already.
       case 'special':
-        issues.note({
-          code: 'file.unsupportedKind',
-          path: shownPath(root, entry.path),
-          reason: entry.specialKind,
-        });
+        issues.note({ code: 'file.unsupportedKind', path, reason: entry.specialKind });
         return;
       case 'skipped':
-        issues.note({
-          code: 'file.unreadable',
-          path: shownPath(root, entry.path),
-          reason: entry.reason.slice(0, 512),
-        });
+        issues.note({ code: 'file.unreadable', path, reason: entry.reason.slice(0, 512) });
         return;
       case 'folder':
       case 'root':
-        folders.require();
-    }
-  };
-  const guarded = async (path: string, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      issues.fail(warningFor(error, path));
+        await folders.require();
     }
   };
   return {
     counts,
-    deferred,
-    restore(root, entry, name, frame) {
-      if (entry.kind === 'file' || entry.kind === 'hardLink') options.onFile();
-      return guarded(shownPath(root, entry.path), () => restoreOne(root, entry, name, frame));
-    },
-    verify(root, entry) {
-      if (entry.kind === 'file' || entry.kind === 'hardLink') options.onFile();
-      if (entry.kind === 'hardLink') countFile(0);
-      if (entry.kind !== 'file') return Promise.resolve();
-      return guarded(shownPath(root, entry.path), async () => {
-        await readContent(entry, content, (_bytes, length) => options.onBytes(length));
-        countFile(entry.size);
-      });
-    },
-    async restoreDeferred(file, links) {
-      let first: ByteText | undefined;
-      for (const { root, line, folder, path } of links) {
-        await guarded(shownPath(root, line.path), async () => {
-          if (first !== undefined && tryHardLink(first, folder, path)) return countFile(0);
-          // The link's own attributes are those of the file, but from the moment it was met.
-          await writeFile(folder, path, { ...file, ...line, kind: 'file' }, content, () => {});
-          first ??= path;
-          countFile(file.size);
-        });
+    links,
+    async restore(entry, where) {
+      try {
+        await restoreOne(entry, where);
+      } catch (error) {
+        if (!(error instanceof TargetError)) throw error;
+        if (entry.kind === 'file') onDone(0, 1);
+        issues.fail(warningOf(shownPath(where.root, entry.path), { kind: 'target', reason: error.reason }));
       }
     },
+    async verify(root, ordinal, entry) {
+      if (entry.kind === 'hardLink') countFile(0, false);
+      if (entry.kind === 'hardLink') onDone(0, 1);
+      if (entry.kind !== 'file') return;
+      await files.add({
+        line: entry,
+        folder: '',
+        name: '',
+        ordinal,
+        isOver: false,
+        onDone(outcome) {
+          if (outcome.kind === 'whole') countFile(entry.size, false);
+          else issues.fail(warningOf(shownPath(root, entry.path), outcome));
+        },
+      });
+    },
   };
-}
-
-/** @returns false where the file system has no hard links, or not this one; what was there before then still is */
-function tryHardLink(target: ByteText, folder: ByteText, path: ByteText): boolean {
-  try {
-    placeLink(folder, path, (name) => linkSync(nativeFromBytes(target), name));
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -22,7 +22,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const place = (make: Parameters<typeof placeLink>[2]): void =>
-  placeLink(bytesFromNative(folder), bytesFromNative(join(folder, 'taken')), make);
+  placeLink(join(folder, 'temporary'), bytesFromNative(join(folder, 'taken')), make);
 
 test('a link takes the place of what was there', () => {
   place((temporary) => symlinkSync('elsewhere', temporary));

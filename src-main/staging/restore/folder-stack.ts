@@ -4,6 +4,7 @@ import type { ByteText } from '../format/byte-text.ts';
 import type { EntryAttributes } from '../format/catalog-entry.ts';
 import { joinBytes, nativeFromBytes } from '../scan/native-path.ts';
 import { setFolderAttributes } from './attributes.ts';
+import { type ClaimedNames, createClaimedNames } from './claimed-names.ts';
 import { onTarget, TargetError } from './file-writer.ts';
 import { statIfThere } from './place.ts';
 import { isInside } from './tree-path.ts';
@@ -12,24 +13,51 @@ export interface FolderFrame {
   /** Path below the root; '' for the root itself. */
   readonly path: ByteText;
   readonly name: ByteText;
+  /** Of its line in the catalog. */
+  readonly ordinal: number;
   readonly attributes: EntryAttributes;
-  /** Inodes of what this restore made in here. */
-  readonly created: Set<bigint>;
+  readonly parent: FolderFrame | undefined;
+  /** What this restore made in here. */
+  readonly claimed: ClaimedNames;
   /** Absolute path, once the folder is there. */
   target: ByteText | undefined;
   /** Attributes are set only on folders that this restore made. */
   isOwn: boolean;
+  /** Made in this very run. */
+  isNew: boolean;
   refusal: string | undefined;
+  /** Entries in here, folders too, that are not finished; the walk through it counts as one. */
+  open: number;
+}
+
+export interface FolderEvents {
+  /** Told about folders whose attributes could not be set. */
+  readonly onAttributeFailure: (path: ByteText, reason: string) => void;
+  /** Told that a root's folder is there, before anything is made in it. */
+  readonly onRoot: (folder: ByteText) => Promise<void>;
+  /** Asked before what another run may have made is taken for somebody else's; told before a folder is made. */
+  readonly wasMade: (ordinal: number) => boolean;
+  readonly onMake: (ordinal: number) => void;
+  /** Told when a folder is found that was there already. */
+  readonly onFound: (folder: ByteText) => void;
+  /** Waits until nothing is being written: two names may be one to the file system. */
+  readonly settle: () => Promise<void>;
 }
 
 export interface FolderStack {
-  enterRoot(target: ByteText, attributes: EntryAttributes | undefined): FolderFrame;
-  /** Goes to the folder that holds this path, finishing those that are left. @returns undefined when it is not open */
+  enterRoot(target: ByteText, ordinal: number, attributes: EntryAttributes | undefined): FolderFrame;
+  /** Goes to the folder that holds this path, leaving others. @returns undefined when it is not open */
   leaveTo(path: ByteText): FolderFrame | undefined;
-  push(path: ByteText, name: ByteText, attributes: EntryAttributes): FolderFrame;
+  push(path: ByteText, name: ByteText, ordinal: number, attributes: EntryAttributes): FolderFrame;
   /** Makes the current folder and those above. @returns its absolute path. @throws TargetError when it cannot be, or is a link */
-  require(): ByteText;
+  require(): Promise<ByteText>;
+  /** An entry of the folder will be finished later; the folder gets its attributes after that. */
+  hold(frame: FolderFrame): void;
+  release(frame: FolderFrame): void;
+  /** Leaves all folders but the roots. */
   finish(): void;
+  /** The roots get their attributes. */
+  finishRoots(): void;
 }
 
 function requireRealFolder(found: BigIntStats): void {
@@ -37,60 +65,76 @@ function requireRealFolder(found: BigIntStats): void {
   if (!found.isDirectory()) throw new TargetError('a file or link is where a folder belongs');
 }
 
-function makeFolder(path: ByteText): boolean {
-  const found = onTarget(() => statIfThere(path));
-  if (found !== undefined) {
-    requireRealFolder(found);
-    return false;
-  }
-  onTarget(() => mkdirSync(nativeFromBytes(path), { mode: 0o700 }));
-  return true;
-}
-
-/** @param onAttributeFailure told about folders whose attributes could not be set */
-export function createFolderStack(onAttributeFailure: (path: ByteText, reason: string) => void): FolderStack {
+export function createFolderStack(events: FolderEvents): FolderStack {
   const frames: FolderFrame[] = [];
+  const roots: FolderFrame[] = [];
   let rootTarget = '';
+  const release = (frame: FolderFrame): void => {
+    frame.open -= 1;
+    if (frame.open > 0) return;
+    if (frame.target !== undefined && frame.isOwn) {
+      const reason = setFolderAttributes(nativeFromBytes(frame.target), frame.attributes);
+      if (reason !== undefined) events.onAttributeFailure(frame.path, reason);
+    }
+    if (frame.parent !== undefined) release(frame.parent);
+  };
   const pop = (): void => {
     const frame = frames.pop();
-    if (frame?.target === undefined || !frame.isOwn) return;
-    const reason = setFolderAttributes(nativeFromBytes(frame.target), frame.attributes);
-    if (reason !== undefined) onAttributeFailure(frame.path, reason);
+    if (frame !== undefined) release(frame);
   };
-  const makeRoot = (frame: FolderFrame): ByteText => {
+  const makeRoot = async (frame: FolderFrame): Promise<ByteText> => {
     const native = nativeFromBytes(rootTarget);
-    const isNew = onTarget(() => mkdirSync(native, { recursive: true })) !== undefined;
+    frame.isNew = onTarget(() => mkdirSync(native, { recursive: true })) !== undefined;
     // An empty target is taken as it is meant: to become the root.
-    frame.isOwn = isNew || onTarget(() => readdirSync(native).length === 0);
+    const isFree = frame.isNew || onTarget(() => readdirSync(native).length === 0);
+    await events.onRoot(rootTarget);
+    frame.isOwn = isFree || events.wasMade(frame.ordinal);
+    if (isFree) events.onMake(frame.ordinal);
+    else events.onFound(rootTarget);
     return rootTarget;
   };
-  const makeBelow = (frame: FolderFrame, parent: FolderFrame): ByteText => {
+  const makeBelow = async (frame: FolderFrame, parent: FolderFrame): Promise<ByteText> => {
     const path = joinBytes(parent.target ?? '', frame.name);
-    frame.isOwn = makeFolder(path);
-    if (frame.isOwn) {
-      const made = onTarget(() => statIfThere(path));
-      if (made !== undefined) parent.created.add(made.ino);
+    const mayBeThere = parent.claimed.rivals(frame.name).length > 0;
+    if (mayBeThere) await events.settle();
+    const found = parent.isNew && !mayBeThere ? undefined : onTarget(() => statIfThere(path));
+    if (found === undefined) {
+      events.onMake(frame.ordinal);
+      onTarget(() => mkdirSync(nativeFromBytes(path), { mode: 0o700 }));
+      frame.isNew = true;
+    } else {
+      requireRealFolder(found);
+      events.onFound(path);
     }
+    frame.isOwn = frame.isNew || events.wasMade(frame.ordinal);
+    if (frame.isOwn) parent.claimed.add(frame.name);
     return path;
   };
-  const make = (frame: FolderFrame, parent: FolderFrame | undefined): void => {
+  const make = async (frame: FolderFrame): Promise<void> => {
     if (frame.refusal !== undefined) throw new TargetError(frame.refusal);
+    const { parent } = frame;
     try {
-      frame.target ??= parent === undefined ? makeRoot(frame) : makeBelow(frame, parent);
+      frame.target ??= await (parent === undefined ? makeRoot(frame) : makeBelow(frame, parent));
     } catch (error) {
       if (error instanceof TargetError) frame.refusal = error.reason;
       throw error;
     }
   };
-  const push = (path: ByteText, name: ByteText, attributes: EntryAttributes): FolderFrame => {
+  const push: FolderStack['push'] = (path, name, ordinal, attributes) => {
+    const parent = frames.at(-1);
+    if (parent !== undefined) parent.open += 1;
     const frame: FolderFrame = {
       path,
       name,
+      ordinal,
       attributes,
-      created: new Set(),
+      parent,
+      claimed: createClaimedNames(),
       target: undefined,
       isOwn: false,
+      isNew: false,
       refusal: undefined,
+      open: 1,
     };
     frames.push(frame);
     return frame;
@@ -99,10 +143,13 @@ export function createFolderStack(onAttributeFailure: (path: ByteText, reason: s
     while (frames.length > 0) pop();
   };
   return {
-    enterRoot(target, attributes) {
+    enterRoot(target, ordinal, attributes) {
       finish();
       rootTarget = target;
-      return push('', '', attributes ?? {});
+      const frame = push('', '', ordinal, attributes ?? {});
+      frame.open += 1;
+      roots.push(frame);
+      return frame;
     },
     leaveTo(path) {
       for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
@@ -112,10 +159,20 @@ export function createFolderStack(onAttributeFailure: (path: ByteText, reason: s
       return undefined;
     },
     push,
-    require() {
-      for (const [index, frame] of frames.entries()) make(frame, frames[index - 1]);
-      return frames.at(-1)?.target ?? '';
+    async require() {
+      const current = frames.at(-1);
+      if (current?.target !== undefined && current.refusal === undefined) return current.target;
+      for (const frame of frames) await make(frame);
+      return current?.target ?? '';
     },
+    hold(frame) {
+      frame.open += 1;
+    },
+    release,
     finish,
+    finishRoots() {
+      finish();
+      for (const frame of roots.splice(0)) release(frame);
+    },
   };
 }

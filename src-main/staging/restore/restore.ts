@@ -1,24 +1,26 @@
-/** @file Worker thread: restores a recovery point, or a selection of it. */
-import { lstatSync, utimesSync } from 'node:fs';
+/** @file Worker thread: restores a recovery point, or a selection of it; coordinates the threads that write files. */
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
-import { type ByteText, bytesToShownText } from '../format/byte-text.ts';
+import { bytesToShownText } from '../format/byte-text.ts';
 import type { CatalogEntry } from '../format/catalog-entry.ts';
 import { readCatalog } from '../read/catalog-reader.ts';
 import { type Descriptor, openDescriptor, readRows, warnOfMirror } from '../read/descriptor-reader.ts';
-import { openVolumeSource } from '../read/open-volume-source.ts';
-import { joinBytes, nativeFromBytes } from '../scan/native-path.ts';
+import { openCatalogSource } from '../read/open-worker-source.ts';
+import { bytesFromNative, joinBytes, nativeFromBytes } from '../scan/native-path.ts';
 import type { RestoredRoot, RestoreRequest, RestoreResult } from '../staging-types.ts';
-import { createProgressMeter } from '../write/progress-meter.ts';
-import { secondsText } from './attributes.ts';
-import { createContentReader } from './content-reader.ts';
-import { createEntryRestorer, type DeferredLink, type EntryRestorer, shownPath } from './entry-restorer.ts';
+import type { VolumeSource } from '../volume-source.ts';
+import { createProgressMeter, type ProgressMeter } from '../write/progress-meter.ts';
+import { createEntryRestorer, type EntryRestorer, shownPath } from './entry-restorer.ts';
+import { createFileDispatcher, type FileDispatcher, type UnpackPool } from './file-dispatcher.ts';
 import { createFolderStack, type FolderFrame, type FolderStack } from './folder-stack.ts';
+import { openUnpackPool, type RestoreTuning } from './open-pool.ts';
 import { refusedName } from './portable-name.ts';
 import { createRestoreIssues, type RestoreIssues } from './restore-issues.ts';
+import { openJournal, type RestoreJournal, restoreIdentity } from './restore-journal.ts';
 import { createSelection, type RestoreSelection } from './selection.ts';
-import { createSelectionFollower, linkKey, surveyCatalog } from './survey.ts';
+import { createSelectionFollower, linkKey, type Survey, surveyCatalog } from './survey.ts';
 import { placeRoots, type TargetRoot } from './target-roots.ts';
+import { createTemporaryNames, removeLeftovers } from './temporary-names.ts';
 import { nameIn } from './tree-path.ts';
 
 interface Restore {
@@ -27,11 +29,15 @@ interface Restore {
   readonly selection: RestoreSelection;
   readonly targets: readonly TargetRoot[];
   readonly folders: FolderStack;
+  readonly files: FileDispatcher;
   readonly restorer: EntryRestorer;
   readonly issues: RestoreIssues;
   /** Frames of the roots, which tell afterwards whether a root's folder is the restore's own. */
   readonly rootFrames: FolderFrame[];
 }
+
+/** Files from here on are written in parts of this length by several threads. */
+const segmentBytes = 64 * 1024 * 1024;
 
 /** Opens the folders that an entry lies in. @returns its folder and name, or undefined when the catalog lies about them */
 function follow(run: Restore, entry: CatalogEntry) {
@@ -43,12 +49,13 @@ function follow(run: Restore, entry: CatalogEntry) {
 async function restoreEntry(
   run: Restore,
   root: number,
+  ordinal: number,
   entry: CatalogEntry,
   isSelected: boolean,
 ): Promise<void> {
   const { folders, restorer, request } = run;
   if (request.target.kind === 'verifyOnly') {
-    if (isSelected) await restorer.verify(root, entry);
+    if (isSelected) await restorer.verify(root, ordinal, entry);
     return;
   }
   const found = follow(run, entry);
@@ -59,135 +66,53 @@ async function restoreEntry(
     return;
   }
   if (entry.kind !== 'folder') {
-    if (isSelected) await restorer.restore(root, entry, found.name, found.frame);
+    if (isSelected) await restorer.restore(entry, { root, ordinal, ...found });
     return;
   }
-  const frame = folders.push(entry.path, found.name, entry);
+  const frame = folders.push(entry.path, found.name, ordinal, entry);
   frame.refusal = found.frame.refusal ?? refusedName(found.name, process.platform);
-  if (isSelected) await restorer.restore(root, entry, found.name, frame);
+  if (isSelected) await restorer.restore(entry, { root, ordinal, name: found.name, frame });
 }
 
-async function restoreAll(run: Restore, onEntry: () => void): Promise<void> {
+async function restoreAll(run: Restore, dataKey: Uint8Array, onEntry: () => void): Promise<void> {
+  const { request, folders, targets } = run;
   const isSelected = createSelectionFollower(run.selection);
   let root = -1;
-  for await (const entries of readCatalog(run.descriptor, run.request.dataKey)) {
+  let ordinal = -1;
+  for await (const entries of readCatalog(run.descriptor, dataKey)) {
     for (const entry of entries) {
       onEntry();
+      ordinal += 1;
       if (entry.kind !== 'root') {
-        await restoreEntry(run, root, entry, isSelected(root, entry.path));
+        await restoreEntry(run, root, ordinal, entry, isSelected(root, entry.path));
         continue;
       }
       root += 1;
-      const target = run.targets[root];
       const isOwnFolder = entry.rootKind === 'folder';
-      run.rootFrames.push(run.folders.enterRoot(target?.folder ?? '', isOwnFolder ? entry : undefined));
+      const attributes = isOwnFolder ? entry : undefined;
+      run.rootFrames.push(folders.enterRoot(targets[root]?.folder ?? '', ordinal, attributes));
       const isPicked = isSelected(root, '');
-      if (isPicked && isOwnFolder && run.request.target.kind !== 'verifyOnly') run.folders.require();
+      if (isPicked && isOwnFolder && request.target.kind !== 'verifyOnly') await folders.require();
     }
   }
-  run.folders.finish();
+  folders.finish();
+  await run.files.settle();
 }
 
-/** Hard links whose first name was not restored get the content themselves; the folder keeps its time. */
-async function restoreDeferredLinks(run: Restore): Promise<void> {
-  const groups = new Map<string, DeferredLink[]>();
-  for (const link of run.restorer.deferred) {
-    const key = linkKey(link.root, link.line.linkTo);
-    groups.set(key, [...(groups.get(key) ?? []), link]);
-  }
-  if (groups.size === 0) return;
+/** Hard links whose first name was not restored get the content themselves. */
+async function restoreDeferredLinks(run: Restore, dataKey: Uint8Array): Promise<void> {
+  const { links } = run.restorer;
+  const wanted = links.deferredKeys();
+  if (wanted.size === 0) return;
   let root = -1;
-  for await (const entries of readCatalog(run.descriptor, run.request.dataKey)) {
+  for await (const entries of readCatalog(run.descriptor, dataKey)) {
     for (const entry of entries) {
       if (entry.kind === 'root') root += 1;
       const key = linkKey(root, entry.path);
-      const links = entry.kind === 'file' ? groups.get(key) : undefined;
-      if (entry.kind !== 'file' || links === undefined) continue;
-      groups.delete(key);
-      await keepingTimes(
-        links.map((link) => link.folder),
-        () => run.restorer.restoreDeferred(entry, links),
-      );
+      if (entry.kind === 'file' && wanted.has(key)) await links.restoreDeferred(key, entry);
     }
   }
-  for (const { root: number, line } of [...groups.values()].flat()) {
-    const path = shownPath(number, line.path);
-    run.issues.fail({ code: 'restore.damaged', path, reason: 'its content is not in the catalog' });
-  }
-}
-
-async function keepingTimes(folders: readonly ByteText[], work: () => Promise<void>): Promise<void> {
-  const times = folders.map((folder) => {
-    const native = nativeFromBytes(folder);
-    return { native, modified: secondsText(lstatSync(native, { bigint: true }).mtimeNs.toString()) };
-  });
-  await work();
-  for (const { native, modified } of times) utimesSync(native, modified, modified);
-}
-
-/**
- * Restores into a folder, to the original places, or only reads and authenticates. Damaged and refused entries are in the
- * result by name; the others are restored.
- * @throws AppError `staging.descriptorMissing`, `staging.descriptorDamaged`, `vault.targetInvalid`, `vault.writeFailed` when
- * the whole target fails, `task.stopped`
- */
-export async function restore(request: RestoreRequest, control: WorkerControl): Promise<RestoreResult> {
-  const source = openVolumeSource(request.location);
-  try {
-    control.setPhase('readingRecoveryPoint');
-    const descriptor = await openDescriptor(source, request.descriptorFile, {
-      onMirrorUsed: warnOfMirror(control),
-    });
-    const selection = createSelection(request.selection);
-    const meter = createProgressMeter(control);
-    const survey = await surveyCatalog(readCatalog(descriptor, request.dataKey), selection, () =>
-      meter.add(0),
-    );
-    if (survey.roots.length === 0) throw damagedWithoutRoots(request.descriptorFile);
-    const targets = placeRoots(survey.roots, request.target);
-    const issues = createRestoreIssues(control.warn);
-    const folders = createFolderStack((path, reason) =>
-      issues.note({ code: 'restore.attributeNotSet', path: bytesToShownText(path).slice(0, 32_767), reason }),
-    );
-    control.setPhase('restoring');
-    meter.restart({ totalBytes: survey.bytes, totalFiles: survey.files });
-    const restorer = createEntryRestorer({
-      content: createContentReader(
-        source,
-        await readRows(descriptor),
-        descriptor.page.setId,
-        request.dataKey,
-      ),
-      folders,
-      conflict: request.conflict,
-      issues,
-      linkedFiles: survey.linkedFiles,
-      onBytes: meter.add,
-      onFile: () => meter.add(0, 1),
-    });
-    const rootFrames: FolderFrame[] = [];
-    const run: Restore = { request, descriptor, selection, targets, folders, restorer, issues, rootFrames };
-    await restoreAll(run, () => meter.add(0));
-    await restoreDeferredLinks(run);
-    meter.flush();
-    return {
-      restoredFiles: restorer.counts.files,
-      restoredBytes: restorer.counts.bytes,
-      skipped: issues.skipped,
-      failed: issues.failed,
-      skippedCount: issues.skippedCount,
-      failedCount: issues.failedCount,
-      targetPath: request.target.kind === 'folder' ? request.target.path : undefined,
-      roots:
-        request.target.kind === 'verifyOnly' ? [] : targets.map((root) => describeRoot(root, rootFrames)),
-    };
-  } finally {
-    await source.close();
-  }
-}
-
-function damagedWithoutRoots(file: string): AppError {
-  return new AppError({ kind: 'environment', code: 'staging.descriptorDamaged', params: { file } });
+  links.finish();
 }
 
 function describeRoot({ number, line, folder }: TargetRoot, frames: readonly FolderFrame[]): RestoredRoot {
@@ -200,4 +125,166 @@ function describeRoot({ number, line, folder }: TargetRoot, frames: readonly Fol
     target: nativeFromBytes(target).toString(),
     isOwn: isFile || frames[number]?.isOwn === true,
   };
+}
+
+/** Where the journal of an earlier run may be: the target folder, or what the roots are restored into. */
+function journalFolders({ target }: RestoreRequest, roots: readonly TargetRoot[]): string[] {
+  switch (target.kind) {
+    case 'folder':
+      return [bytesFromNative(target.path)];
+    case 'original':
+      return [...new Set(roots.map(({ folder }) => folder))];
+    case 'verifyOnly':
+      return [];
+  }
+}
+
+function createFolders(
+  issues: RestoreIssues,
+  journal: RestoreJournal,
+  files: Pick<FileDispatcher, 'settle'>,
+): FolderStack {
+  return createFolderStack({
+    onAttributeFailure: (path, reason) =>
+      issues.note({
+        code: 'restore.attributeNotSet',
+        path: bytesToShownText(path).slice(0, 32_767),
+        reason,
+      }),
+    onRoot: journal.start,
+    wasMade: (ordinal) => journal.earlier(ordinal)?.isSure === true,
+    onMake: (ordinal) => journal.begin({ ordinals: [ordinal] }),
+    onFound(folder) {
+      if (journal.runs.length > 0) removeLeftovers(folder, journal.runs);
+    },
+    settle: files.settle,
+  });
+}
+
+interface Opened {
+  readonly source: VolumeSource;
+  readonly descriptor: Descriptor;
+  readonly selection: RestoreSelection;
+  readonly survey: Survey;
+  readonly targets: readonly TargetRoot[];
+  readonly meter: ProgressMeter;
+  readonly control: WorkerControl;
+}
+
+async function runRestore(
+  request: RestoreRequest,
+  opened: Opened,
+  journal: RestoreJournal,
+  pool: UnpackPool,
+  files: FileDispatcher,
+): Promise<RestoreResult> {
+  const { descriptor, selection, survey, targets, meter, control } = opened;
+  const { target, conflict, dataKey } = request;
+  const issues = createRestoreIssues(control.warn);
+  const folders = createFolders(issues, journal, files);
+  const restorer = createEntryRestorer({
+    files,
+    folders,
+    journal,
+    temporaryName: createTemporaryNames(journal.run),
+    conflict,
+    issues,
+    linkedFiles: survey.linkedFiles,
+    onDone: meter.add,
+  });
+  const rootFrames: FolderFrame[] = [];
+  const run: Restore = {
+    request,
+    descriptor,
+    selection,
+    targets,
+    folders,
+    files,
+    restorer,
+    issues,
+    rootFrames,
+  };
+  await restoreAll(run, dataKey, () => meter.add(0));
+  await restoreDeferredLinks(run, dataKey);
+  await pool.close();
+  await journal.remove();
+  folders.finishRoots();
+  meter.flush();
+  const { earlierFiles } = restorer.counts;
+  return {
+    restoredFiles: restorer.counts.files,
+    restoredBytes: restorer.counts.bytes,
+    ...(earlierFiles === 0 ? {} : { earlierFiles }),
+    skipped: issues.skipped,
+    failed: issues.failed,
+    skippedCount: issues.skippedCount,
+    failedCount: issues.failedCount,
+    targetPath: target.kind === 'folder' ? target.path : undefined,
+    roots: target.kind === 'verifyOnly' ? [] : targets.map((root) => describeRoot(root, rootFrames)),
+  };
+}
+
+/**
+ * Restores into a folder, to the original places, or only reads and authenticates. Damaged and refused entries are in the
+ * result by name; the others are restored. A restore that was killed or stopped is gone on with by calling this again.
+ * @throws AppError `staging.descriptorMissing`, `staging.descriptorDamaged`, `vault.targetInvalid`, `vault.writeFailed` when
+ * the whole target fails, `task.stopped`
+ */
+export async function restore(
+  request: RestoreRequest,
+  control: WorkerControl,
+  tuning: RestoreTuning = {},
+): Promise<RestoreResult> {
+  const { location, dataKey, descriptorFile } = request;
+  const source = await openCatalogSource(location);
+  try {
+    control.setPhase('readingRecoveryPoint');
+    const onMirrorUsed = warnOfMirror(control);
+    const descriptor = await openDescriptor(source, descriptorFile, { onMirrorUsed });
+    const selection = createSelection(request.selection);
+    const meter = createProgressMeter(control);
+    const catalog = readCatalog(descriptor, dataKey);
+    const survey = await surveyCatalog(catalog, selection, () => meter.add(0));
+    if (survey.roots.length === 0) throw damagedWithoutRoots(descriptorFile);
+    const targets = placeRoots(survey.roots, request.target);
+    const volumes = (await readRows(descriptor)).map(({ number, volumeId, file, length }) => ({
+      number,
+      volumeId,
+      file,
+      length,
+    }));
+    control.setPhase('restoring');
+    meter.restart({ totalBytes: survey.bytes, totalFiles: survey.files });
+    const { setId, recoveryPointId } = descriptor.page;
+    const identity = restoreIdentity(request, recoveryPointId);
+    const journal = await openJournal({ identity, folders: journalFolders(request, targets) });
+    const { run } = journal;
+    const pool = openUnpackPool(survey, tuning, {
+      setup: { kind: 'unpack', location, volumes, setId, dataKey, run },
+      state: control.state,
+      onReport: meter.add,
+    });
+    const files = createFileDispatcher({
+      pool,
+      journal,
+      temporaryName: createTemporaryNames(run),
+      isCheck: request.target.kind === 'verifyOnly',
+      segmentBytes: tuning.segmentBytes ?? segmentBytes,
+      onLargeFile: () => meter.add(0, 1),
+    });
+    try {
+      const opened = { source, descriptor, selection, survey, targets, meter, control };
+      return await runRestore(request, opened, journal, pool, files);
+    } finally {
+      await pool.close();
+      await files.abandon();
+      await journal.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+function damagedWithoutRoots(file: string): AppError {
+  return new AppError({ kind: 'environment', code: 'staging.descriptorDamaged', params: { file } });
 }

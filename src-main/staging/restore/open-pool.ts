@@ -1,0 +1,38 @@
+/** @file Worker thread: as many threads as a restore is worth. */
+import { availableParallelism } from 'node:os';
+import { createInlinePool, createThreadPool, type PoolOptions } from '../../platform/node/thread-pool.ts';
+import type { UnpackPool } from './file-dispatcher.ts';
+import type { Survey } from './survey.ts';
+import { createUnpacker } from './unpack.ts';
+import type { UnpackSetup } from './unpack-jobs.ts';
+
+const mostThreads = 8;
+/** Below both of these a thread would take longer to start than the work takes. */
+const inlineBytes = 16 * 1024 * 1024;
+const inlineFiles = 256;
+
+/** For tests, which want threads for little work. */
+export interface RestoreTuning {
+  /** 0: all in the calling thread. */
+  readonly threads?: number;
+  readonly segmentBytes?: number;
+}
+
+/** One thread per core, 8 at most: each does the whole of its share, and memory grows with them. */
+export function usefulThreads(bytes: number, files: number): number {
+  if (bytes < inlineBytes && files < inlineFiles) return 0;
+  return Math.max(1, Math.min(mostThreads, availableParallelism()));
+}
+
+/** @param options all but the number of threads */
+export function openUnpackPool(
+  survey: Pick<Survey, 'bytes' | 'files'>,
+  tuning: RestoreTuning,
+  options: PoolOptions<Omit<UnpackSetup, 'threads'>>,
+): UnpackPool {
+  const threads = tuning.threads ?? usefulThreads(survey.bytes, survey.files);
+  const setup: UnpackSetup = { ...options.setup, threads: Math.max(1, threads) };
+  return threads === 0
+    ? createInlinePool(createUnpacker, { ...options, setup })
+    : createThreadPool('unpack', threads, { ...options, setup });
+}

@@ -1,0 +1,123 @@
+/** @file Worker thread: does the whole of reading blocks, authenticating, decoding and writing files for its share of a restore. */
+import { closeSync, openSync } from 'node:fs';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { JobRunner, JobTools } from '../../platform/node/thread-pool.ts';
+import { openPlannedSource } from '../read/open-worker-source.ts';
+import { plannedExtents } from '../read/planned-source.ts';
+import { nativeFromBytes } from '../scan/native-path.ts';
+import { type ContentPiece, readContent } from './content-piece.ts';
+import { createContentReader } from './content-reader.ts';
+import {
+  type FolderTraits,
+  isFatalReason,
+  onTarget,
+  TargetError,
+  writeFile,
+  writePiece,
+} from './file-writer.ts';
+import { createTemporaryNames } from './temporary-names.ts';
+import {
+  type PackedFiles,
+  type UnpackJob,
+  type UnpackProblem,
+  type UnpackSetup,
+  unpackFiles,
+} from './unpack-jobs.ts';
+
+const mebibyte = 1024 * 1024;
+/** Decoded blocks that all threads together keep. */
+const keptBlockBytes = 32 * mebibyte;
+const leastKeptBytes = 8 * mebibyte;
+/** Read ahead by all threads together, where that is needed at all. */
+const aheadBytes = 64 * mebibyte;
+const largestPieceBytes = 4 * mebibyte;
+const requestsAhead = 4;
+
+const damageCodes: ReadonlySet<string> = new Set([
+  'staging.volumeDamaged',
+  'staging.volumeMissing',
+  'staging.volumeIncomplete',
+  'staging.versionUnsupported',
+]);
+
+/** Trouble with one file; rethrows what stops the whole restore. */
+function problemOf(error: unknown): Omit<UnpackProblem, 'index'> {
+  if (error instanceof AppError && damageCodes.has(error.code)) {
+    return { kind: 'damaged', reason: `${error.code} ${error.params.file ?? ''}`.slice(0, 512) };
+  }
+  if (!(error instanceof TargetError)) throw error;
+  return { kind: isFatalReason(error.reason) ? 'fatal' : 'target', reason: error.reason.slice(0, 512) };
+}
+
+/** Serves the pool of a restore. */
+export async function createUnpacker(
+  setup: UnpackSetup,
+  tools: JobTools,
+): Promise<JobRunner<UnpackJob, readonly UnpackProblem[]>> {
+  const { location, volumes, setId, dataKey, threads } = setup;
+  const source = await openPlannedSource(location, {
+    ahead: requestsAhead,
+    pieceBytes: Math.min(largestPieceBytes, Math.floor(aheadBytes / threads / requestsAhead)),
+  });
+  const keptBytes = Math.max(leastKeptBytes, Math.floor(keptBlockBytes / threads));
+  const content = createContentReader({ source, volumes, setId, dataKey, keptBytes });
+  const temporaryName = createTemporaryNames(setup.run);
+  const byNumber = new Map(volumes.map((volume) => [volume.number, volume]));
+
+  const onBytes = (bytes: number): void => {
+    tools.checkpoint();
+    tools.report(bytes);
+  };
+  const check = (piece: ContentPiece): Promise<void> =>
+    readContent(piece, content, (_bytes, length) => onBytes(length));
+  const unpackAll = async (files: PackedFiles, isCheck: boolean): Promise<readonly UnpackProblem[]> => {
+    const problems: UnpackProblem[] = [];
+    const traits: readonly FolderTraits[] = files.folders.map(() => ({ traits: undefined }));
+    let index = 0;
+    for (const { folder, folderPath, task } of unpackFiles(files)) {
+      tools.checkpoint();
+      try {
+        if (isCheck) await check(task.content);
+        else {
+          const ofFolder = traits[folder] ?? { traits: undefined };
+          const temporary = nativeFromBytes(temporaryName(folderPath));
+          const reason = await writeFile(task, temporary, ofFolder, content, onBytes);
+          if (reason !== undefined) problems.push({ index, kind: 'attribute', reason });
+        }
+      } catch (error) {
+        const problem = problemOf(error);
+        problems.push({ index, ...problem });
+        if (problem.kind === 'fatal') return problems;
+      }
+      tools.report(0, 1);
+      index += 1;
+    }
+    return problems;
+  };
+  const writeSegment = async (job: Extract<UnpackJob, { kind: 'segment' }>): Promise<void> => {
+    const file = onTarget(() => openSync(nativeFromBytes(job.temporary), 'r+'));
+    const failure = await writePiece(file, job, content, onBytes).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    // Some systems tell only here that a write failed.
+    onTarget(() => closeSync(file));
+    if (failure !== undefined) throw failure.error;
+  };
+  return {
+    async run(job) {
+      if (job.kind === 'files') return unpackAll(job.files, job.isCheck);
+      try {
+        await (job.isCheck ? check(job) : writeSegment(job));
+        return [];
+      } catch (error) {
+        return [{ index: 0, ...problemOf(error) }];
+      }
+    },
+    expect(job) {
+      const chunks = job.kind === 'files' ? job.files.chunks : job.chunks;
+      source.expect(plannedExtents(chunks, (number) => byNumber.get(number)));
+    },
+    close: () => source.close(),
+  };
+}
