@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TaskSnapshot } from '../../src-shared/domain/tasks.ts';
@@ -205,6 +205,38 @@ describe('a drive that was changed since', () => {
     const withKey = service.start({ jobId, disks: [{ diskId: facts.id, existingRecoveryPassword }] });
     await expect(withKey).rejects.toMatchObject(refusal);
     expect((await diskOf(setup.fixture, serials[0])).facts.volumes[0]?.bitLocker).toBe('locked');
+  });
+});
+
+describe('a drive with other things on it', () => {
+  const withDrive = async (change: (root: string) => Promise<void>) => {
+    await setup.open([128 * mebibyte]);
+    await (await setup.start([serials[0]])).finished;
+    await changeVolume(serials[0], change);
+    await forgetJob();
+    await setup.open();
+    const { service, jobId } = setup.fixture;
+    await setup.fixture.jobs.update(jobId, 'test', () => ({ drives: [], phase: 'staged' }));
+    return service.recoverDrives({ jobId });
+  };
+
+  it('names what would travel with it', async () => {
+    const { found } = await withDrive((root) => writeFile(join(root, 'holiday.jpg'), 'x'));
+    expect(found).toMatchObject([
+      {
+        files: names.length,
+        remarks: [{ code: 'drive.otherFiles', path: serials[0], reason: 'holiday.jpg' }],
+      },
+    ]);
+  });
+
+  it('is refused when another import job has begun on it', async () => {
+    const { found, job } = await withDrive(async (root) => {
+      await rm(join(root, manifestFile.slice(1)));
+      await rename(join(root, 'seed-fs01'), join(root, 'seed-fs01-2'));
+    });
+    expect(found).toMatchObject([{ files: 0, error: { code: 'disk.manifestFromOtherJob' } }]);
+    expect(job.drives).toEqual([]);
   });
 });
 

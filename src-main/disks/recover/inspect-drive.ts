@@ -60,12 +60,29 @@ async function compareManifest({ target, driveId, files }: InspectInput): Promis
     if (!(error instanceof AppError)) throw error;
     return { manifest: error.code === 'disk.manifestMissing' ? 'none' : 'damaged', changed: [] };
   }
-  throw new AppError({
+  throw fromOtherJob(target);
+}
+
+const fromOtherJob = ({ serial }: InspectInput['target']): AppError =>
+  new AppError({
     kind: 'user',
     code: 'disk.manifestFromOtherJob',
-    params: { serial: target.serial },
+    params: { serial },
     retry: 'choose-again',
   });
+
+/** True for a drive without our folder, and with one that another import job has not finished yet. */
+async function holdsOtherSession(
+  target: InspectInput['target'],
+  entries: readonly string[],
+): Promise<boolean> {
+  const own = await lstat(join(target.rootPath, target.sessionFolder)).catch(() => undefined);
+  if (own !== undefined) return false;
+  for (const entry of entries) {
+    const names = await readdir(join(target.rootPath, entry)).catch(() => [] as string[]);
+    if (names.some((name) => /\.(?:BaseBlob|AIBBlob)(?:\.partial)?$/.test(name))) return true;
+  }
+  return false;
 }
 
 /** Files of the job that lie in the session folder with their full length. A folder that is not there holds nothing. */
@@ -101,7 +118,9 @@ export async function inspectDrive(input: InspectInput): Promise<InspectOutput> 
   const { target, files } = input;
   return onDrive(target, manifestFile, async () => {
     const { manifest, changed } = await compareManifest(input);
+    const otherEntries = await entriesBeside(target);
+    if (await holdsOtherSession(target, otherEntries)) throw fromOtherJob(target);
     const present = await presentFiles(target, files);
-    return { present: [...present], manifest, changed, otherEntries: await entriesBeside(target) };
+    return { present: [...present], manifest, changed, otherEntries };
   });
 }
