@@ -28,13 +28,26 @@ export const packageNumberOf = (job: { readonly package?: JobPackage | undefined
 interface PackagedJob {
   readonly package?: JobPackage | undefined;
   readonly staging?: { readonly setId: string } | undefined;
+  readonly opaque?: { readonly sourcePath: string } | undefined;
+  readonly draft: { readonly offlineDetails: { readonly importJobName: string } };
+}
+
+/**
+ * What the import jobs of one set have in common: its id, or for a folder of another program the folder and the name of the first
+ * import job, since the same folder may be written anew for a later backup. Undefined before there is a set.
+ */
+export function setKeyOf(job: PackagedJob): string | undefined {
+  if (job.staging !== undefined) return job.staging.setId;
+  if (job.opaque === undefined) return undefined;
+  return JSON.stringify([
+    job.opaque.sourcePath,
+    job.package?.firstJobName ?? job.draft.offlineDetails.importJobName,
+  ]);
 }
 
 /** The record of the import job that comes after a job's own, when the set needs one. */
 export function nextPackageOf<Job extends PackagedJob>(job: Job, jobs: readonly Job[]): Job | undefined {
-  const { staging } = job;
-  if (staging === undefined) return undefined;
-  return jobs.find(
-    (other) => other.staging?.setId === staging.setId && packageNumberOf(other) === packageNumberOf(job) + 1,
-  );
+  const key = setKeyOf(job);
+  if (key === undefined) return undefined;
+  return jobs.find((other) => setKeyOf(other) === key && packageNumberOf(other) === packageNumberOf(job) + 1);
 }

@@ -49,8 +49,9 @@ const wrongPhase = (job: JobSnapshot): AppError =>
 
 /** The job's folder, while its details may change. */
 function requireOpen(job: JobSnapshot): OpaqueSource {
-  if (job.opaque === undefined || job.drives.length > 0 || hasReached(job, 'preparing'))
-    throw wrongPhase(job);
+  // A further import job carries the rest of a set whose first drives are written: its details are settled.
+  const isSettled = job.drives.length > 0 || hasReached(job, 'preparing') || job.package !== undefined;
+  if (job.opaque === undefined || isSettled) throw wrongPhase(job);
   return job.opaque;
 }
 

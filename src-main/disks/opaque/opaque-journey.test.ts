@@ -187,4 +187,49 @@ describe('a folder of another program', () => {
     const { blobType, metadata, contentType } = await blob.getProperties();
     expect([blobType, metadata, contentType]).toEqual(['BlockBlob', { seedjob: 'demo-01' }, 'text/x-seed']);
   });
+
+  it('goes on in a further import job when ten drives are not enough', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`part-${index + 10}.vhd`, randomBytes(3 * mebibyte)]),
+    );
+    const jobId = await acceptedJob(await writeSource(many), {});
+    const serials: string[] = [];
+    for (let number = 3; number <= 14; number += 1) {
+      // One file fits on each.
+      await datacenter.shelf.attachDrive(8 * mebibyte);
+      serials.push(`PRACTICE${String(number).padStart(4, '0')}`);
+    }
+    await prepare(jobId, serials.slice(0, 10));
+    const second = jobs.list().find((job) => job.package?.number === 2);
+    if (second === undefined) throw new Error('No further import job');
+    expect(second).toMatchObject({ phase: 'staged', opaque: { files: 2, bytes: 6 * mebibyte } });
+    await expect(opaque.save({ jobId: second.id, settings: settingsFor({}) })).rejects.toMatchObject({
+      code: 'job.wrongPhase',
+    });
+    await prepare(second.id, serials.slice(10));
+    const carried = jobs.list().flatMap(({ drives }) => drives.flatMap(({ files }) => files));
+    expect(carried.map(({ name }) => name).sort()).toEqual(Object.keys(many));
+  });
+
+  it('is read back after a kill: whole files stay, a changed one is carried anew', async () => {
+    const source = await writeSource(pages);
+    const jobId = await acceptedJob(source, {});
+    await prepare(jobId, ['PRACTICE0002']);
+    // As a kill before the last step leaves it: nothing counts as verified, and one file on the drive is not right.
+    await jobs.update(jobId, 'test.killed', ({ drives }) => ({
+      phase: 'preparing',
+      drives: drives.map(({ manifestFile: _file, manifestMd5: _md5, ...drive }) => ({
+        ...drive,
+        state: 'copying',
+        files: drive.files.map((file) => ({ ...file, verified: false })),
+        verifiedBytes: 0,
+      })),
+    }));
+    const changed = { ...pages, 'deeper/ü & 漢/x.bin': randomBytes(512) };
+    await writeSource(changed);
+    const { taskId } = await disks.start({ jobId, disks: [] });
+    expect((await tasks.finished(taskId)).state).toBe('completed');
+    expect(await ship(jobId)).toBe('Completed');
+    await expectBlobs('mars-seed', '', changed);
+  });
 });

@@ -51,14 +51,18 @@ export function createSessionOpener(
     clientCreator,
   });
 
-  const describeWith = async (job: JobSnapshot, read: StagingService['describe']): Promise<StagedSet> => {
+  const readSet = async (job: JobSnapshot, read: StagingService['describe']): Promise<StagedSet> => {
     if (job.opaque !== undefined) return opaqueSetOf(job, job.opaque);
     if (job.staging === undefined) {
       throw new AppError({ kind: 'user', code: 'job.wrongPhase', params: { phase: job.phase } });
     }
     const { stagingPath, setId } = job.staging;
     const describedAt = Date.now();
-    const set = stagedSetOf(job, stagingPath, await read(stagingPath, setId), describedAt);
+    return stagedSetOf(job, stagingPath, await read(stagingPath, setId), describedAt);
+  };
+
+  const describeWith = async (job: JobSnapshot, read: StagingService['describe']): Promise<StagedSet> => {
+    const set = await readSet(job, read);
     const elsewhere = filesOfOtherPackages(job, jobs.list());
     return { ...set, files: set.files.filter(({ name }) => !elsewhere.has(name)) };
   };

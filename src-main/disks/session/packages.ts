@@ -1,16 +1,14 @@
 /** @file Main process: the several import jobs of one set that needs more than ten drives; each has a record of its own. */
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
-import { packageJobName, packageNumberOf } from '../../../src-shared/domain/packages.ts';
+import { packageJobName, packageNumberOf, setKeyOf } from '../../../src-shared/domain/packages.ts';
 import type { JobStore } from '../../jobs/job-store.ts';
 import type { CopyFile } from '../copy/copy-types.ts';
 
 /** Records of the other import jobs of a job's set. */
 export function otherPackages(job: JobSnapshot, jobs: readonly JobSnapshot[]): JobSnapshot[] {
-  const { staging } = job;
-  if (staging === undefined) return [];
-  return jobs.filter(
-    (other) => other.staging?.setId === staging.setId && packageNumberOf(other) !== packageNumberOf(job),
-  );
+  const key = setKeyOf(job);
+  if (key === undefined) return [];
+  return jobs.filter((other) => setKeyOf(other) === key && packageNumberOf(other) !== packageNumberOf(job));
 }
 
 /** Files that travel with other import jobs of the set. */
@@ -30,22 +28,28 @@ export async function ensureNextPackage(
   job: JobSnapshot,
   left: readonly CopyFile[],
 ): Promise<void> {
-  const { staging, draft } = job;
+  const { staging, opaque, draft } = job;
   const number = packageNumberOf(job) + 1;
   const isThere = otherPackages(job, jobs.list()).some((other) => packageNumberOf(other) === number);
-  if (isThere || staging === undefined) return;
+  if (isThere) return;
   const firstJobName = job.package?.firstJobName ?? draft.offlineDetails.importJobName;
   const importJobName = packageJobName(firstJobName, number);
+  const leftBytes = left.reduce((sum, { bytes }) => sum + bytes, 0);
   await jobs.create({
     role: 'copy',
     cloudId: job.cloudId,
     machineName: job.machineName,
     draft: { ...draft, offlineDetails: { ...draft.offlineDetails, importJobName } },
-    staging: {
-      ...staging,
-      stagedBytes: left.reduce((sum, { bytes }) => sum + bytes, 0),
-      volumes: left.filter(({ name }) => /-\d+\.BaseBlob$/.test(name)).length,
-    },
+    ...(staging === undefined
+      ? {}
+      : {
+          staging: {
+            ...staging,
+            stagedBytes: leftBytes,
+            volumes: left.filter(({ name }) => /-\d+\.BaseBlob$/.test(name)).length,
+          },
+        }),
+    ...(opaque === undefined ? {} : { opaque: { ...opaque, files: left.length, bytes: leftBytes } }),
     package: { number, firstJobName },
     phase: 'staged',
   });

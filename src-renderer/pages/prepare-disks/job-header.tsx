@@ -59,6 +59,11 @@ export function JobHeader(props: { readonly job: JobSnapshot; readonly canChange
   const nameOf = useJobName();
   const { staging, opaque } = props.job;
   const changeDetails = useCallMutation('opaque.save');
+  const canChangeDetails =
+    props.canChange &&
+    opaque !== undefined &&
+    props.job.phase === 'staged' &&
+    props.job.package === undefined;
   return (
     <div className={styles.root}>
       <Text weight="semibold">{nameOf(props.job)}</Text>
@@ -79,7 +84,7 @@ export function JobHeader(props: { readonly job: JobSnapshot; readonly canChange
         </>
       )}
       {opaque === undefined ? null : <OpaqueFacts job={props.job} opaque={opaque} className={styles.path} />}
-      {props.canChange && opaque !== undefined && props.job.phase === 'staged' ? (
+      {canChangeDetails ? (
         <Button
           size="small"
           disabledFocusable={changeDetails.isPending}
