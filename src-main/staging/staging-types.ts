@@ -197,6 +197,9 @@ export interface VerifyResult {
     readonly code: 'staging.volumeDamaged' | 'staging.volumeMissing' | 'staging.descriptorDamaged';
   }[];
   readonly damagedCount: number;
+  /** With the data key: files that damage of volumes costs, at most 1000, as a restore would tell them; the count is whole. */
+  readonly damagedFiles?: readonly TaskWarning[];
+  readonly damagedFileCount?: number;
 }
 
 export interface IncrementRequest {
