@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
 import { useTasks } from '../bridge/use-job.ts';
 import { createFakeApp } from '../testing/fake-app.ts';
+import '../testing/find-in-dialogs.ts';
 import { renderWithApp } from '../testing/render-with-app.tsx';
 import { sampleTask } from '../testing/samples.ts';
 import { ProgressPanel } from './progress-panel.tsx';

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type SpeedSettings, unlimitedSpeed } from '../../../src-shared/domain/speed-limits.ts';
 import { createTranslator } from '../../../src-shared/locales/translator.ts';
 import { createFakeApp } from '../../testing/fake-app.ts';
+import '../../testing/find-in-dialogs.ts';
 import { renderWithApp } from '../../testing/render-with-app.tsx';
 import { sampleDraft, sampleJob, sampleTask } from '../../testing/samples.ts';
 import { ProgressPanel } from '../progress-panel.tsx';

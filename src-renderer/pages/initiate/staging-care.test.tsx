@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { StagingCheck } from '../../../src-shared/domain/job.ts';
 import { createFakeApp } from '../../testing/fake-app.ts';
 import type { FakeHandlers } from '../../testing/fake-bridge.ts';
+import '../../testing/find-in-dialogs.ts';
 import { renderWithApp } from '../../testing/render-with-app.tsx';
 import { sampleJob, sampleStaging, sampleTask } from '../../testing/samples.ts';
 import { InitiatePage } from './initiate-page.tsx';
