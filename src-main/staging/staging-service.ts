@@ -10,6 +10,7 @@ import { brokenImportJobNameRule } from '../../src-shared/domain/naming-rules.ts
 import { brokenPassphraseRule } from '../../src-shared/domain/passphrase.ts';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { TaskControl, WorkControl } from '../jobs/task-control.ts';
+import { quietControl } from '../platform/node/quiet-control.ts';
 import { runInWorker } from '../platform/node/worker-task.ts';
 import type { Clock } from '../platform/ports/clock.ts';
 import type { Log } from '../platform/ports/log.ts';
@@ -84,19 +85,6 @@ export interface StagingServiceParts {
   readonly clock: Clock;
   /** Goes into descriptors. */
   readonly machineName: string;
-}
-
-/** Work that is too short for a task of its own. */
-function quietControl(signal: AbortSignal = new AbortController().signal): WorkControl {
-  return {
-    signal,
-    isPaused: false,
-    onPauseChange: () => () => {},
-    waitWhilePaused: async () => {},
-    setPhase: () => {},
-    report: () => {},
-    warn: () => {},
-  };
 }
 
 const inStagingWorker = <Output>(work: StagingWork, control: WorkControl): Promise<Output> =>

@@ -2,6 +2,7 @@
 import type { DiskChoice } from '../../../src-shared/contract/prepare-disks-calls.ts';
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { quietControl } from '../../platform/node/quiet-control.ts';
 import { runInWorker } from '../../platform/node/worker-task.ts';
 import type { StagingService } from '../../staging/staging-service.ts';
 import { findDisk, requireUsable } from '../disk-errors.ts';
@@ -14,7 +15,6 @@ import { PrepareSession } from '../prepare-session.ts';
 import { type AuthorisePorts, authoriseDrive } from './authorise-drive.ts';
 import type { DriveRunPorts } from './drive-run.ts';
 import { filesOfOtherPackages } from './packages.ts';
-import { quietControl } from './quiet-control.ts';
 import { type StagedSet, stagedSetOf } from './staged-set.ts';
 
 export type SessionPorts = AuthorisePorts & DriveRunPorts;

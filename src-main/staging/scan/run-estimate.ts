@@ -2,7 +2,7 @@
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import { measureSelection, type SelectionSize } from './estimate.ts';
 import { createExclusions } from './exclusions.ts';
-import type { Selection } from './open-selection.ts';
+import { openSelection, type Selection } from './open-selection.ts';
 import { openSourceRoots } from './source-root.ts';
 
 /** Order of the counters in shared memory. */
@@ -20,6 +20,15 @@ export const sharedCounters = [
 export interface EstimateInput extends Selection {
   /** One Float64 per counter; read while this runs. */
   readonly counters: SharedArrayBuffer;
+  /** Folder that the backup goes to; then only what it will read is walked. Absent: what is excluded is counted too. */
+  readonly outputFolder?: string;
+}
+
+function openWithExcluded({ items, exclusions }: Selection) {
+  return {
+    roots: openSourceRoots(items, exclusions),
+    scanOptions: { exclusions: createExclusions(exclusions), neverWalk: undefined, countExcluded: true },
+  };
 }
 
 export function runEstimate(input: EstimateInput, control: WorkerControl): SelectionSize {
@@ -27,12 +36,10 @@ export function runEstimate(input: EstimateInput, control: WorkerControl): Selec
   const publish = (size: SelectionSize): void => {
     for (const [index, name] of sharedCounters.entries()) counters[index] = size[name];
   };
-  const options = {
-    exclusions: createExclusions(input.exclusions),
-    neverWalk: undefined,
-    countExcluded: true,
-  };
-  const size = measureSelection(openSourceRoots(input.items, input.exclusions), options, (sofar) => {
+  const { outputFolder } = input;
+  const { roots, scanOptions } =
+    outputFolder === undefined ? openWithExcluded(input) : openSelection(input, outputFolder);
+  const size = measureSelection(roots, scanOptions, (sofar) => {
     control.throwIfStopped();
     publish(sofar);
   });

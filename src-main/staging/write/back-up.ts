@@ -6,15 +6,14 @@ import { type RecoveryPointId, recoveryPointIdSchema, type SetId } from '../../.
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import { ChunkIndex, createChunkIndexMemory } from '../pack/chunk-index.ts';
-import { measureSelection, type SelectionSize } from '../scan/estimate.ts';
 import { openSelection, type Selection } from '../scan/open-selection.ts';
-import type { ScanOptions } from '../scan/scan.ts';
+import { type ScanOptions, scan } from '../scan/scan.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
 import type { JobDetails, PointTotals, SetIdentity, VolumeRow } from '../staging-types.ts';
 import { type EarlierRunRequest, openEarlierRun } from './earlier-run.ts';
-import { freeBytes, noSpace } from './free-space.ts';
 import { producePoint, sumLengths } from './produce-point.ts';
 import { type OpenSet, openOrCreateSet, removeLeftOvers, setFileNames } from './set-state.ts';
+import { awaitSize, watchSize } from './size-watch.ts';
 import { writeLimits } from './write-limits.ts';
 
 export interface BackUpInput extends Selection {
@@ -45,27 +44,10 @@ export interface BackUpOutput {
   readonly reportFile: string | undefined;
 }
 
-/** Walks once for honest totals. @throws AppError `staging.nothingToBackUp`, `staging.noSpace` */
-function measure(
-  input: BackUpInput,
-  roots: readonly SourceRoot[],
-  scanOptions: ScanOptions,
-  reusableBytes: number,
-  control: WorkerControl,
-): SelectionSize {
-  let lastReport = 0;
-  const size = measureSelection(roots, scanOptions, (sofar) => {
-    control.throwIfStopped();
-    if (performance.now() - lastReport < 100) return;
-    lastReport = performance.now();
-    control.report({ doneFiles: sofar.files, doneBytes: 0 });
-  });
-  if (size.files + size.folders === 0)
-    throw new AppError({ kind: 'user', code: 'staging.nothingToBackUp', field: 'draft.items' });
-  const free = freeBytes(input.folder);
-  const needed = size.stagedBytesLow - reusableBytes;
-  if (free !== undefined && needed > free) throw noSpace(input.folder, needed - free);
-  return size;
+/** @throws AppError `staging.nothingToBackUp` when the walk would meet nothing but its roots */
+function requireSomething(roots: readonly SourceRoot[], scanOptions: ScanOptions): void {
+  for (const { type } of scan(roots, scanOptions)) if (type === 'entry') return;
+  throw new AppError({ kind: 'user', code: 'staging.nothingToBackUp', field: 'draft.items' });
 }
 
 /** Opens the set and takes over what an earlier run wrote. */
@@ -96,49 +78,56 @@ export async function backUp(input: BackUpInput, control: WorkerControl): Promis
   const { opened, set, earlier } = await prepare(input, createdAt, parts);
   const { adopted } = earlier;
   control.setPhase('estimatingSize');
-  const size = orForget(input, opened, () =>
-    measure(input, roots, scanOptions, sumLengths(adopted.rows), control),
-  );
-  control.setPhase('transferringData');
+  const { folder, items, exclusions, machineName, job } = input;
+  const size = watchSize({ items, exclusions, folder, reusableBytes: sumLengths(adopted.rows) });
   const recoveryPointId = recoveryPointIdSchema.parse(randomBytes(16).toString('hex'));
-  const { machineName, job } = input;
-  const { facts, rows, reportFile } = await producePoint({
-    folder: input.folder,
+  const point = {
+    folder,
     set,
     limits,
     roots,
     scanOptions,
     index,
+    size,
     threads: input.threads,
     speedLimit: input.speedLimit,
     waitsForSpace: input.waitsForSpace ?? false,
     clockOffset: input.clockOffset,
     firstNumber: adopted.nextNumber,
     previous: earlier.previous,
-    totals: { totalBytes: size.sourceBytes, totalFiles: size.files },
     now,
     control,
     descriptorNames: [names.descriptor, names.mirror],
     facts: { recoveryPointId, createdAt, machineName, job, keySlots: opened.keySlots },
     knownRows: adopted.rows,
-  });
-  cleanUp(input.folder, names.run, opened, adopted.rows, rows);
-  return {
-    setId: opened.setId,
-    recoveryPointId,
-    startedAt: createdAt,
-    finishedAt: facts.finishedAt,
-    totals: facts.totals,
-    volumes: rows.length,
-    descriptorFile: names.descriptor,
-    reportFile,
   };
+  try {
+    await orForget(input, opened, async () => {
+      requireSomething(roots, scanOptions);
+      await awaitSize(size, folder, control);
+    });
+    control.setPhase('transferringData');
+    const { facts, rows, reportFile } = await producePoint(point);
+    cleanUp(folder, names.run, opened, adopted.rows, rows);
+    return {
+      setId: opened.setId,
+      recoveryPointId,
+      startedAt: createdAt,
+      finishedAt: facts.finishedAt,
+      totals: facts.totals,
+      volumes: rows.length,
+      descriptorFile: names.descriptor,
+      reportFile,
+    };
+  } finally {
+    await size.stop();
+  }
 }
 
 /** Runs the last step before anything is written; when it refuses, the keys of a set that has no volume yet are of no use. */
-function orForget<Value>(input: BackUpInput, opened: OpenSet, work: () => Value): Value {
+async function orForget(input: BackUpInput, opened: OpenSet, work: () => Promise<void>): Promise<void> {
   try {
-    return work();
+    await work();
   } catch (error) {
     const names = setFileNames(input.baseName);
     const isBegun = opened.hasDescriptor || readdirSync(input.folder).some(names.isVolume);

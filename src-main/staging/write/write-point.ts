@@ -16,6 +16,7 @@ import { freeBytes, noSpace, remainingBytes } from './free-space.ts';
 import { emptyCounts, type PointCounts } from './point-counts.ts';
 import { createPointWriter, type PreviousPoint } from './point-writer.ts';
 import { createProgressMeter } from './progress-meter.ts';
+import type { SizeWatch } from './size-watch.ts';
 import type { WriteLimits } from './write-limits.ts';
 
 export interface WritePointOptions {
@@ -28,7 +29,8 @@ export interface WritePointOptions {
   readonly index: ChunkIndexMemory;
   readonly firstNumber: number;
   readonly previous: PreviousPoint | undefined;
-  readonly totals: { readonly totalBytes: number; readonly totalFiles: number };
+  /** What there is in all, known from the start or some time later. */
+  readonly size: Pick<SizeWatch, 'totals' | 'verdict'>;
   /** Start of the walk by this computer's own clock. */
   readonly scanStartedAt: string;
   /** Milliseconds by which the job's clock is ahead of this computer's. */
@@ -109,8 +111,12 @@ export async function writePoint(options: WritePointOptions): Promise<WrittenPoi
     writtenBytes: pool.writtenBytes,
     bottleneck: gauge.look(pool.times, performance.now()),
     waiting,
+    ...options.size.totals,
   }));
-  meter.restart(options.totals);
+  meter.restart(options.size.totals ?? {});
+  options.size.verdict.catch((error: unknown) => {
+    if (!options.waitsForSpace) pool.fail(error);
+  });
   const showProgress = (): void => {
     meter.set(pool.readBytes + unreadBytes, doneFiles);
   };
@@ -185,8 +191,9 @@ function isFull(error: unknown): boolean {
 }
 
 /** What the disk still has to take, judged by what the source has come to so far. */
-function missingBytes({ folder, totals }: WritePointOptions, pool: PackPool, doneBytes: number): number {
+function missingBytes({ folder, size }: WritePointOptions, pool: PackPool, doneBytes: number): number {
   const { writtenBytes } = pool;
-  const remaining = remainingBytes({ doneBytes, totalBytes: totals.totalBytes, writtenBytes });
+  const totalBytes = size.totals?.totalBytes ?? doneBytes;
+  const remaining = remainingBytes({ doneBytes, totalBytes, writtenBytes });
   return pool.heldBytes + remaining - (freeBytes(folder) ?? 0);
 }

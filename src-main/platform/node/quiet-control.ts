@@ -1,9 +1,9 @@
 import type { WorkControl } from '../../jobs/task-control.ts';
 
-/** Control for work in a thread that is too short to be a task of its own. */
-export function quietControl(): WorkControl {
+/** Control for work in a thread that is no task of its own. @param signal stops the work */
+export function quietControl(signal: AbortSignal = new AbortController().signal): WorkControl {
   return {
-    signal: new AbortController().signal,
+    signal,
     isPaused: false,
     onPauseChange: () => () => undefined,
     waitWhilePaused: async () => undefined,
