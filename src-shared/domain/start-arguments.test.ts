@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseStartArguments } from './start-arguments.ts';
+import { parseStartArguments, startArgumentFor } from './start-arguments.ts';
 
 const readAs = (words: readonly string[]) => {
   const parsed = parseStartArguments(words);
@@ -63,6 +63,13 @@ describe('parseStartArguments', () => {
   ] as const)('refuses %j', (words, code, argument) => {
     expect(parseStartArguments(words)).toEqual({ ok: false, problem: { code, argument } });
   });
+
+  it.each(['\\\\fs02\\staging', 'D:\\My Staging', '/mnt/a b'])(
+    'reads what it tells an operator to type: %s',
+    (path) => {
+      expect(readAs([startArgumentFor(path)])).toEqual({ stagingPath: path, wantsShipping: false });
+    },
+  );
 
   it('shows no more of an argument than a page can hold', () => {
     const parsed = parseStartArguments(['x'.repeat(5000)]);

@@ -30,6 +30,11 @@ export type ParsedStart =
 
 type Prefix = 's' | 'p' | 'u';
 
+/** What an operator types behind the program's name to prepare disks for a staging location; in quotes when it has blanks. */
+export function startArgumentFor(stagingPath: string): string {
+  return /\s/.test(stagingPath) ? `s:"${stagingPath}"` : `s:${stagingPath}`;
+}
+
 interface Part {
   /** Absent: no prefix; a job file, or nonsense. */
   readonly prefix: Prefix | undefined;

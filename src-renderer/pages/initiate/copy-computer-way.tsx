@@ -1,6 +1,8 @@
 import { makeStyles, Text } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
+import { startArgumentFor } from '../../../src-shared/domain/start-arguments.ts';
+import { Identifier } from '../../components/identifier.tsx';
 import { JobFileExport } from '../../components/job-file-export.tsx';
 import { Section } from '../../components/section.tsx';
 
@@ -21,6 +23,12 @@ export function CopyComputerWay({ job }: { readonly job: JobSnapshot }) {
         <li>{t('initiate.ready.takeAccount')}</li>
       </ul>
       <Text>{t('initiate.ready.openThere')}</Text>
+      {job.staging === undefined ? null : (
+        <>
+          <Text>{t('start.command')}</Text>
+          <Identifier value={startArgumentFor(job.staging.stagingPath)} label={t('start.argument')} />
+        </>
+      )}
       <JobFileExport jobId={job.id} />
     </Section>
   );
