@@ -36,8 +36,9 @@ async function build(store: CorpusStore, name: CorpusName, folder: string): Prom
       return buildSmallFiles(folder, path.join(store.workFolder, 'downloads'), store.scale, store.say);
     case 'b': {
       const source = await ensureCorpus(store, 'a');
+      const invented = source.origin.startsWith('INVENTED') ? ', which is INVENTED' : '';
       await buildCompressible(folder, path.join(source.folder, 'linux'), store.scale);
-      return `text: tar of the kernel tree of corpus a (${source.origin}); table: seeded; disk image: programs of this machine, zeros, pieces of the text`;
+      return `text: tar of the kernel tree of corpus a${invented}; table: seeded; disk image: programs of this machine, zeros, pieces of the text`;
     }
     case 'c':
       buildNoise(folder, store.scale);

@@ -84,7 +84,9 @@ async function installPackages(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'package.json'), '{"private":true}');
   const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock', '--loglevel=error'];
-  await runPipeline(npmCommand(['install', ...quiet, ...npmPackages], folder));
+  // Without a network it says so soon.
+  const patience = ['--fetch-retries=1', '--fetch-timeout=60000'];
+  await runPipeline(npmCommand(['install', ...quiet, ...patience, ...npmPackages], folder));
 }
 
 async function buildReal(folder: string, downloads: string, scale: CorpusScale): Promise<string> {

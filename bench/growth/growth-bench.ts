@@ -3,7 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BenchContext, BenchModule, BenchOutcome } from '../common/bench-module.ts';
 import { median } from '../common/statistics.ts';
-import { oursCommand, warmOurs } from '../ours/ours-tool.ts';
+import { buildOurs } from '../ours/build-ours.ts';
+import { oursCommand, tryOurs } from '../ours/ours-tool.ts';
 import type { OursOutcome } from '../ours/ours-work.ts';
 import { requireProgram } from '../process/find-program.ts';
 import { measure } from '../process/measure.ts';
@@ -18,7 +19,8 @@ const noSimulation = 'generated chunks are NOT measured: the engine has no entry
 
 interface GrowthWork {
   readonly context: BenchContext;
-  readonly compileCache: string;
+  /** As `buildOurs` made it. */
+  readonly program: string;
   readonly runs: GrowthRun[];
 }
 
@@ -66,7 +68,7 @@ async function runFiles(
       again
         ? { verb: 'backUpAgain', workers, source, staging, added: path.join(output, 'added') }
         : { verb: 'backUp', workers, source, staging },
-      work.compileCache,
+      work.program,
     );
   for (const phase of phases) {
     if (!(await runOnce(work, { ...what, phase }, call(phase === 'unchanged')))) break;
@@ -85,7 +87,7 @@ async function runChunks(work: GrowthWork, name: string, sourceBytes: number, ro
   const folder = path.join(work.context.workFolder, 'output', 'simulation');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const steps = oursCommand({ verb: 'simulate', workers, seed: 1, sourceBytes, folder }, work.compileCache);
+  const steps = oursCommand({ verb: 'simulate', workers, seed: 1, sourceBytes, folder }, work.program);
   await runOnce(work, { case: name, kind: 'chunks', phase: 'full', round, units: 0, sourceBytes }, steps);
   rmSync(folder, { recursive: true, force: true });
 }
@@ -95,7 +97,11 @@ async function runGrowth(context: BenchContext): Promise<BenchOutcome> {
   const names = options.only ?? (options.isShort ? shortGrowthCases : growthCases);
   const files = filesCases.filter(({ name }) => names.includes(name));
   const chunks = chunksCases.filter(({ name }) => names.includes(name));
-  const work: GrowthWork = { context, compileCache: path.join(workFolder, 'compile-cache'), runs: [] };
+  const work: GrowthWork = {
+    context,
+    program: await buildOurs(path.join(workFolder, 'ours')),
+    runs: [],
+  };
   const parent = growthFolder(workFolder, Math.max(0, ...files.map((one) => one.files)));
   const notes = [
     `trees of tiny files in ${parent.startsWith(workFolder) ? 'the work folder' : 'memory'}; an empty run is taken off every time`,
@@ -121,7 +127,7 @@ async function runGrowth(context: BenchContext): Promise<BenchOutcome> {
       ensureTinyFiles(parent, count);
     }
     const rounds = options.isPreparingOnly ? 0 : options.runs;
-    if (rounds > 0) await warmOurs(path.join(workFolder, 'output', 'warm'), work.compileCache);
+    if (rounds > 0) await tryOurs(path.join(workFolder, 'output', 'try'), work.program);
     for (let round = 1; round <= rounds; round += 1) {
       const empty = { case: 'empty', kind: 'files', round, units: 1, sourceBytes: 8 } as const;
       const only = emptySource(parent);

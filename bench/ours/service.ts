@@ -10,9 +10,18 @@ import { emptyInitiateDraft, type InitiateDraft } from '../../src-shared/domain/
 /** Name of the set that every bench stages. */
 export const importJobName = 'bench';
 
+/** The service with a fixed number of packing threads; restores always take as many as the computer is good for. */
 export function createBenchService(workers: number): StagingService {
-  const parts = { log: createSilentLog(), clock: createSystemClock(), machineName: 'bench', workers };
-  return createStagingService(parts);
+  const service = createStagingService({
+    log: createSilentLog(),
+    clock: createSystemClock(),
+    machineName: 'bench',
+  });
+  return {
+    ...service,
+    backUp: (request, control) => service.backUp({ ...request, threads: workers }, control),
+    backUpIncrement: (request, control) => service.backUpIncrement({ ...request, threads: workers }, control),
+  };
 }
 
 export function draftFor(source: string, stagingLocation: string): InitiateDraft {

@@ -10,7 +10,7 @@ export interface Command {
   /** Absolute path. */
   readonly program: string;
   readonly arguments: readonly string[];
-  /** Beside PATH, HOME and the locale. */
+  /** Beside PATH, HOME, the locale and what reaching a registry needs. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly workingFolder?: string;
 }
@@ -38,9 +38,16 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+/** How this machine reaches a registry: proxies and certificates. */
+const networkVariable =
+  /^(https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|npm_config_registry)$/i;
+
 function environmentFor(command: Command): Record<string, string> {
   const { PATH = '/usr/sbin:/usr/bin:/sbin:/bin', HOME = '/' } = process.env;
-  return { PATH, HOME, LC_ALL: 'C.UTF-8', ...command.environment };
+  const network = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => networkVariable.test(entry[0]) && entry[1] !== undefined,
+  );
+  return { PATH, HOME, LC_ALL: 'C.UTF-8', ...Object.fromEntries(network), ...command.environment };
 }
 
 /** A pipe of the kernel, as a shell makes it; what Node calls a pipe is a pair of sockets, which would slow a peer down. */

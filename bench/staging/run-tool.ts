@@ -20,7 +20,8 @@ export interface ToolRunPlan {
   readonly phases: readonly Phase[];
   /** Made empty before the run. */
   readonly outputFolder: string;
-  readonly compileCache: string;
+  /** Of ours, as `buildOurs` made it. */
+  readonly program: string;
   /** Compares what ours restored with the source, byte by byte. */
   readonly isCompared: boolean;
   readonly isKept: boolean;
@@ -89,7 +90,7 @@ async function runPhase(plan: ToolRunPlan, phase: Phase, steps: readonly Pipelin
 
 async function compareRestored(plan: ToolRunPlan, place: ToolPlace): Promise<void> {
   const work = { verb: 'compare', workers: 2, source: place.source, target: place.restored } as const;
-  const { failure, output } = await measure(oursCommand(work, plan.compileCache));
+  const { failure, output } = await measure(oursCommand(work, plan.program));
   const result = failure === undefined ? readOurs(output) : undefined;
   if (result === undefined) throw new Error(`Comparing what was restored: ${failure ?? 'no answer'}`);
   if (result.warnings.length > 0) {

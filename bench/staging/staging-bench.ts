@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { BenchContext, BenchModule, BenchOutcome } from '../common/bench-module.ts';
 import { type Corpus, type CorpusName, corpusNames, fullScale, shortScale } from '../corpora/corpus.ts';
 import { ensureCorpora } from '../corpora/ensure-corpora.ts';
-import { createOurs, warmOurs } from '../ours/ours-tool.ts';
+import { buildOurs } from '../ours/build-ours.ts';
+import { createOurs, tryOurs } from '../ours/ours-tool.ts';
 import { ensurePeers, type Peer } from '../peers/ensure-peers.ts';
 import type { Tool } from '../peers/tool.ts';
 import { runTool } from './run-tool.ts';
@@ -17,12 +18,12 @@ interface Contender {
 
 const everyPhase: readonly Phase[] = ['full', 'restore', 'second'];
 
-function listContenders(peers: readonly Peer[], compileCache: string): readonly Contender[] {
+function listContenders(peers: readonly Peer[], program: string): readonly Contender[] {
   return [
-    { tool: createOurs(2, compileCache), phases: everyPhase },
+    { tool: createOurs(2, program), phases: everyPhase },
     ...peers.flatMap(({ tool }) => (tool === undefined ? [] : [{ tool, phases: everyPhase }])),
     // Only there to see what a second worker brings.
-    { tool: createOurs(1, compileCache), phases: ['full'] },
+    { tool: createOurs(1, program), phases: ['full'] },
   ];
 }
 
@@ -72,14 +73,14 @@ function allTurns(
 function runPlanOf(
   { options, workFolder, say }: BenchContext,
   { corpus, tool, round }: Turn,
-  compileCache: string,
+  program: string,
 ) {
   const isOurs = tool.id.startsWith('ours');
   const folder = options.isKept ? `${corpus.name}-${tool.id}` : 'current';
   return {
     isOurs,
     outputFolder: path.join(workFolder, 'output', folder),
-    compileCache,
+    program,
     isCompared: isOurs && round === 1,
     isKept: options.isKept,
     say,
@@ -101,13 +102,9 @@ async function runStaging(context: BenchContext): Promise<BenchOutcome> {
     measurements: runs,
     notes,
   });
-  const compileCache = path.join(workFolder, 'compile-cache');
-  if (!options.isPreparingOnly) await warmOurs(path.join(workFolder, 'output', 'warm'), compileCache);
-  const turns = allTurns(
-    options.isPreparingOnly ? 0 : options.runs,
-    corpora,
-    listContenders(peers, compileCache),
-  );
+  const program = await buildOurs(path.join(workFolder, 'ours'));
+  if (!options.isPreparingOnly) await tryOurs(path.join(workFolder, 'output', 'try'), program);
+  const turns = allTurns(options.isPreparingOnly ? 0 : options.runs, corpora, listContenders(peers, program));
   for (const turn of turns) {
     if (options.isShort && performance.now() - started > shortSeconds * 1000) {
       const { round, corpus, tool } = turn;
@@ -118,7 +115,7 @@ async function runStaging(context: BenchContext): Promise<BenchOutcome> {
     }
     await runTool({
       ...turn,
-      ...runPlanOf(context, turn, compileCache),
+      ...runPlanOf(context, turn, program),
       onRun: (run) => {
         runs.push(run);
         sayRun(run, say);

@@ -74,7 +74,7 @@ describe('stagingRows', () => {
     expect(find('full backup, s', 'restic 0.18.0')).toMatchObject({ othersShare: 0.2, notes: [] });
     expect(find('second run, 1% changed, s', 'restic 0.18.0')).toMatchObject({
       ours: null,
-      notes: ['ours-2 failed: node: ended with 1.'],
+      notes: ['ours-2 failed: node: ended with 1.', 'restic was not run'],
     });
   });
 

@@ -111,16 +111,17 @@ function accountOf(
   corpus: CorpusName,
   tools: readonly string[],
   phase: Phase,
-): { readonly othersShare: number; readonly failures: readonly string[] } {
+): { readonly othersShare: number; readonly notes: readonly string[] } {
   const runs = input.runs.filter(
     (run) => run.corpus === corpus && run.phase === phase && tools.includes(run.tool),
   );
   const failures = runs.flatMap(({ tool, failure }) =>
     failure === undefined ? [] : [`${tool} failed: ${failure}`],
   );
+  const missing = tools.filter((tool) => runs.every((run) => run.tool !== tool));
   return {
     othersShare: Math.max(0, ...runs.map((run) => run.othersShare)),
-    failures: [...new Set(failures)],
+    notes: [...new Set(failures), ...missing.map((tool) => `${tool} was not run`)],
   };
 }
 
@@ -129,7 +130,7 @@ function comparedRows(input: StagingRowsInput, corpus: CorpusName, measure: Meas
     .filter((peer) => measure.phase !== 'second' || peer.id !== 'tar-zstd')
     .map((peer) => {
       const goal = measure.goal(corpus, peer.id);
-      const { othersShare, failures } = accountOf(input, corpus, [oursId, peer.id], measure.phase);
+      const { othersShare, notes } = accountOf(input, corpus, [oursId, peer.id], measure.phase);
       return buildRow({
         bench: 'staging',
         case: corpus,
@@ -143,7 +144,7 @@ function comparedRows(input: StagingRowsInput, corpus: CorpusName, measure: Meas
         ...(goal === undefined ? {} : { goal }),
         isJudged: input.isJudged,
         othersShare,
-        notes: [...(peer.note === undefined ? [] : [peer.note]), ...failures],
+        notes: [...(peer.note === undefined ? [] : [peer.note]), ...notes],
       });
     });
 }
@@ -163,13 +164,13 @@ function memoryRows(input: StagingRowsInput, corpus: CorpusName): readonly Bench
       ours: select(input, corpus, oursId, phase).map((run) => run.peakBytes / mebibyte),
       goal: memoryGoal,
       isJudged: input.isJudged,
-      notes: accountOf(input, corpus, [oursId], phase).failures,
+      notes: accountOf(input, corpus, [oursId], phase).notes,
     }),
   );
 }
 
 function scalingRow(input: StagingRowsInput, corpus: CorpusName): BenchRow {
-  const { othersShare, failures } = accountOf(input, corpus, [oursId, oursSingleId], 'full');
+  const { othersShare, notes } = accountOf(input, corpus, [oursId, oursSingleId], 'full');
   const single = select(input, corpus, oursSingleId, 'full');
   return buildRow({
     bench: 'staging',
@@ -180,7 +181,7 @@ function scalingRow(input: StagingRowsInput, corpus: CorpusName): BenchRow {
     goal: scalingGoal,
     isJudged: input.isJudged,
     othersShare,
-    notes: failures,
+    notes,
   });
 }
 
