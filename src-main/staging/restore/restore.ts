@@ -2,118 +2,25 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import { bytesToShownText } from '../format/byte-text.ts';
-import type { CatalogEntry } from '../format/catalog-entry.ts';
 import { readCatalog } from '../read/catalog-reader.ts';
 import { type Descriptor, openDescriptor, readRows, warnOfMirror } from '../read/descriptor-reader.ts';
 import { openCatalogSource } from '../read/open-worker-source.ts';
 import { bytesFromNative, joinBytes, nativeFromBytes } from '../scan/native-path.ts';
+import { damageOf } from '../staging-errors.ts';
 import type { RestoredRoot, RestoreRequest, RestoreResult } from '../staging-types.ts';
 import type { VolumeSource } from '../volume-source.ts';
 import { createProgressMeter, type ProgressMeter } from '../write/progress-meter.ts';
-import { createEntryRestorer, type EntryRestorer, shownPath } from './entry-restorer.ts';
+import { createEntryRestorer } from './entry-restorer.ts';
 import { createFileDispatcher, type FileDispatcher, type UnpackPool } from './file-dispatcher.ts';
 import { createFolderStack, type FolderFrame, type FolderStack } from './folder-stack.ts';
 import { openUnpackPool, type RestoreTuning } from './open-pool.ts';
-import { refusedName } from './portable-name.ts';
 import { createRestoreIssues, type RestoreIssues } from './restore-issues.ts';
 import { openJournal, type RestoreJournal, restoreIdentity } from './restore-journal.ts';
+import { type RestoreRun, restoreAll, restoreDeferredLinks } from './restore-walk.ts';
 import { createSelection, type RestoreSelection } from './selection.ts';
-import { createSelectionFollower, linkKey, type Survey, surveyCatalog } from './survey.ts';
+import { type Survey, surveyCatalog, surveyWhole } from './survey.ts';
 import { placeRoots, type TargetRoot } from './target-roots.ts';
 import { createTemporaryNames, removeLeftovers } from './temporary-names.ts';
-import { nameIn } from './tree-path.ts';
-
-interface Restore {
-  readonly request: RestoreRequest;
-  readonly descriptor: Descriptor;
-  readonly selection: RestoreSelection;
-  readonly targets: readonly TargetRoot[];
-  readonly folders: FolderStack;
-  readonly files: FileDispatcher;
-  readonly restorer: EntryRestorer;
-  readonly issues: RestoreIssues;
-  /** Frames of the roots, which tell afterwards whether a root's folder is the restore's own. */
-  readonly rootFrames: FolderFrame[];
-}
-
-/** Files from here on are written in parts of this length by several threads. */
-const segmentBytes = 64 * 1024 * 1024;
-
-/** Opens the folders that an entry lies in. @returns its folder and name, or undefined when the catalog lies about them */
-function follow(run: Restore, entry: CatalogEntry) {
-  const frame = run.folders.leaveTo(entry.path);
-  const name = frame === undefined ? undefined : nameIn(entry.path, frame.path);
-  return frame === undefined || name === undefined ? undefined : { frame, name };
-}
-
-async function restoreEntry(
-  run: Restore,
-  root: number,
-  ordinal: number,
-  entry: CatalogEntry,
-  isSelected: boolean,
-): Promise<void> {
-  const { folders, restorer, request } = run;
-  if (request.target.kind === 'verifyOnly') {
-    if (isSelected) await restorer.verify(root, ordinal, entry);
-    return;
-  }
-  const found = follow(run, entry);
-  if (found === undefined) {
-    const path = shownPath(root, entry.path);
-    if (isSelected)
-      run.issues.fail({ code: 'restore.notWritten', path, reason: 'its folder is not in the catalog' });
-    return;
-  }
-  if (entry.kind !== 'folder') {
-    if (isSelected) await restorer.restore(entry, { root, ordinal, ...found });
-    return;
-  }
-  const frame = folders.push(entry.path, found.name, ordinal, entry);
-  frame.refusal = found.frame.refusal ?? refusedName(found.name, process.platform);
-  if (isSelected) await restorer.restore(entry, { root, ordinal, name: found.name, frame });
-}
-
-async function restoreAll(run: Restore, dataKey: Uint8Array, onEntry: () => void): Promise<void> {
-  const { request, folders, targets } = run;
-  const isSelected = createSelectionFollower(run.selection);
-  let root = -1;
-  let ordinal = -1;
-  for await (const entries of readCatalog(run.descriptor, dataKey)) {
-    for (const entry of entries) {
-      onEntry();
-      ordinal += 1;
-      if (entry.kind !== 'root') {
-        await restoreEntry(run, root, ordinal, entry, isSelected(root, entry.path));
-        continue;
-      }
-      root += 1;
-      const isOwnFolder = entry.rootKind === 'folder';
-      const attributes = isOwnFolder ? entry : undefined;
-      run.rootFrames.push(folders.enterRoot(targets[root]?.folder ?? '', ordinal, attributes));
-      const isPicked = isSelected(root, '');
-      if (isPicked && isOwnFolder && request.target.kind !== 'verifyOnly') await folders.require();
-    }
-  }
-  folders.finish();
-  await run.files.settle();
-}
-
-/** Hard links whose first name was not restored get the content themselves. */
-async function restoreDeferredLinks(run: Restore, dataKey: Uint8Array): Promise<void> {
-  const { links } = run.restorer;
-  const wanted = links.deferredKeys();
-  if (wanted.size === 0) return;
-  let root = -1;
-  for await (const entries of readCatalog(run.descriptor, dataKey)) {
-    for (const entry of entries) {
-      if (entry.kind === 'root') root += 1;
-      const key = linkKey(root, entry.path);
-      if (entry.kind === 'file' && wanted.has(key)) await links.restoreDeferred(key, entry);
-    }
-  }
-  links.finish();
-}
 
 function describeRoot({ number, line, folder }: TargetRoot, frames: readonly FolderFrame[]): RestoredRoot {
   const isFile = line.rootKind === 'file';
@@ -127,6 +34,9 @@ function describeRoot({ number, line, folder }: TargetRoot, frames: readonly Fol
   };
 }
 
+/** Files from here on are written in parts of this length by several threads. */
+const segmentBytes = 64 * 1024 * 1024;
+
 /** Where the journal of an earlier run may be: the target folder, or what the roots are restored into. */
 function journalFolders({ target }: RestoreRequest, roots: readonly TargetRoot[]): string[] {
   switch (target.kind) {
@@ -136,6 +46,23 @@ function journalFolders({ target }: RestoreRequest, roots: readonly TargetRoot[]
       return [...new Set(roots.map(({ folder }) => folder))];
     case 'verifyOnly':
       return [];
+  }
+}
+
+async function surveyPoint(
+  descriptor: Descriptor,
+  { dataKey, selection: picked }: RestoreRequest,
+  selection: RestoreSelection,
+  onBatch: () => void,
+): Promise<Survey> {
+  try {
+    const whole =
+      picked.length === 0
+        ? await surveyWhole(descriptor.catalogBlocks(dataKey), descriptor.page.totals, onBatch)
+        : undefined;
+    return whole ?? (await surveyCatalog(readCatalog(descriptor, dataKey), selection, onBatch));
+  } catch (error) {
+    throw damageOf(error, 'staging.descriptorDamaged', descriptor.file);
   }
 }
 
@@ -193,7 +120,7 @@ async function runRestore(
     onDone: meter.add,
   });
   const rootFrames: FolderFrame[] = [];
-  const run: Restore = {
+  const run: RestoreRun = {
     request,
     descriptor,
     selection,
@@ -243,8 +170,7 @@ export async function restore(
     const descriptor = await openDescriptor(source, descriptorFile, { onMirrorUsed });
     const selection = createSelection(request.selection);
     const meter = createProgressMeter(control);
-    const catalog = readCatalog(descriptor, dataKey);
-    const survey = await surveyCatalog(catalog, selection, () => meter.add(0));
+    const survey = await surveyPoint(descriptor, request, selection, () => meter.add(0));
     if (survey.roots.length === 0) throw damagedWithoutRoots(descriptorFile);
     const targets = placeRoots(survey.roots, request.target);
     const volumes = (await readRows(descriptor)).map(({ number, volumeId, file, length }) => ({

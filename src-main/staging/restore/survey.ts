@@ -1,5 +1,6 @@
 /** @file Worker thread: first pass over a catalog: roots, totals of the selection, and files that hard links need. */
 import type { ByteText } from '../format/byte-text.ts';
+import { decodeLine } from '../format/catalog-decode.ts';
 import type { CatalogEntry, RootLine } from '../format/catalog-entry.ts';
 import type { RestoreSelection } from './selection.ts';
 import { isInside } from './tree-path.ts';
@@ -53,4 +54,49 @@ export async function surveyCatalog(
     }
   }
   return { roots, files, bytes, linkedFiles };
+}
+
+/** What the lines that a survey has to look at hold, as they are written: names escape their quotes. */
+const wantedMarks = [Buffer.from('"root"'), Buffer.from('"hardLink"')];
+
+/** Lines of a catalog block that hold a mark, in order, without looking at the others. */
+function* markedLines(block: Buffer): Generator<string> {
+  const starts = new Set<number>();
+  for (const mark of wantedMarks) {
+    for (let found = block.indexOf(mark); found >= 0; found = block.indexOf(mark, found)) {
+      const start = block.lastIndexOf(10, found) + 1;
+      starts.add(start);
+      const end = block.indexOf(10, found);
+      found = end < 0 ? block.length : end;
+    }
+  }
+  for (const start of [...starts].sort((left, right) => left - right)) {
+    const end = block.indexOf(10, start);
+    yield block.toString('utf8', start, end < 0 ? block.length : end);
+  }
+}
+
+/**
+ * A survey of everything: the totals are known, so most lines need no look, which is most of a survey's time.
+ * @param blocks decoded blocks of the catalog
+ * @returns undefined when the catalog is written in a way that this does not understand
+ * @throws DamageError
+ */
+export async function surveyWhole(
+  blocks: AsyncIterable<Buffer>,
+  totals: { readonly files: number; readonly sourceBytes: number },
+  onBatch: () => void,
+): Promise<Survey | undefined> {
+  const roots: RootLine[] = [];
+  const linkedFiles = new Set<string>();
+  for await (const block of blocks) {
+    onBatch();
+    for (const text of markedLines(block)) {
+      const line = decodeLine(text);
+      if (line.kind === 'root') roots.push(line);
+      if (line.kind === 'hardLink') linkedFiles.add(linkKey(roots.length - 1, line.linkTo));
+    }
+  }
+  const { files, sourceBytes } = totals;
+  return roots.length === 0 ? undefined : { roots, files, bytes: sourceBytes, linkedFiles };
 }

@@ -1,0 +1,105 @@
+/** @file Worker thread: walks a catalog and has every selected entry restored. */
+import type { CatalogEntry } from '../format/catalog-entry.ts';
+import { readCatalog } from '../read/catalog-reader.ts';
+import type { Descriptor } from '../read/descriptor-reader.ts';
+import type { RestoreRequest } from '../staging-types.ts';
+import { type EntryRestorer, shownPath } from './entry-restorer.ts';
+import type { FileDispatcher } from './file-dispatcher.ts';
+import type { FolderFrame, FolderStack } from './folder-stack.ts';
+import { refusedName } from './portable-name.ts';
+import type { RestoreIssues } from './restore-issues.ts';
+import type { RestoreSelection } from './selection.ts';
+import { createSelectionFollower, linkKey } from './survey.ts';
+import type { TargetRoot } from './target-roots.ts';
+import { nameIn } from './tree-path.ts';
+
+/** A restore under way. */
+export interface RestoreRun {
+  readonly request: RestoreRequest;
+  readonly descriptor: Descriptor;
+  readonly selection: RestoreSelection;
+  readonly targets: readonly TargetRoot[];
+  readonly folders: FolderStack;
+  readonly files: FileDispatcher;
+  readonly restorer: EntryRestorer;
+  readonly issues: RestoreIssues;
+  /** Frames of the roots, which tell afterwards whether a root's folder is the restore's own. */
+  readonly rootFrames: FolderFrame[];
+}
+
+/** Opens the folders that an entry lies in. @returns its folder and name, or undefined when the catalog lies about them */
+function follow(run: RestoreRun, entry: CatalogEntry) {
+  const frame = run.folders.leaveTo(entry.path);
+  const name = frame === undefined ? undefined : nameIn(entry.path, frame.path);
+  return frame === undefined || name === undefined ? undefined : { frame, name };
+}
+
+async function restoreEntry(
+  run: RestoreRun,
+  root: number,
+  ordinal: number,
+  entry: CatalogEntry,
+  isSelected: boolean,
+): Promise<void> {
+  const { folders, restorer, request } = run;
+  if (request.target.kind === 'verifyOnly') {
+    if (isSelected) await restorer.verify(root, ordinal, entry);
+    return;
+  }
+  const found = follow(run, entry);
+  if (found === undefined) {
+    const path = shownPath(root, entry.path);
+    if (isSelected)
+      run.issues.fail({ code: 'restore.notWritten', path, reason: 'its folder is not in the catalog' });
+    return;
+  }
+  if (entry.kind !== 'folder') {
+    if (isSelected) await restorer.restore(entry, { root, ordinal, ...found });
+    return;
+  }
+  const frame = folders.push(entry.path, found.name, ordinal, entry);
+  frame.refusal = found.frame.refusal ?? refusedName(found.name, process.platform);
+  if (isSelected) await restorer.restore(entry, { root, ordinal, name: found.name, frame });
+}
+
+/** Restores all that was selected. Roots get their attributes later. @throws AppError `staging.descriptorDamaged`, `vault.writeFailed`, `task.stopped` */
+export async function restoreAll(run: RestoreRun, dataKey: Uint8Array, onEntry: () => void): Promise<void> {
+  const { request, folders, targets } = run;
+  const isSelected = createSelectionFollower(run.selection);
+  let root = -1;
+  let ordinal = -1;
+  for await (const entries of readCatalog(run.descriptor, dataKey)) {
+    for (const entry of entries) {
+      onEntry();
+      ordinal += 1;
+      if (entry.kind !== 'root') {
+        await restoreEntry(run, root, ordinal, entry, isSelected(root, entry.path));
+        continue;
+      }
+      root += 1;
+      const isOwnFolder = entry.rootKind === 'folder';
+      const attributes = isOwnFolder ? entry : undefined;
+      run.rootFrames.push(folders.enterRoot(targets[root]?.folder ?? '', ordinal, attributes));
+      const isPicked = isSelected(root, '');
+      if (isPicked && isOwnFolder && request.target.kind !== 'verifyOnly') await folders.require();
+    }
+  }
+  folders.finish();
+  await run.files.settle();
+}
+
+/** Hard links whose first name was not restored get the content themselves. */
+export async function restoreDeferredLinks(run: RestoreRun, dataKey: Uint8Array): Promise<void> {
+  const { links } = run.restorer;
+  const wanted = links.deferredKeys();
+  if (wanted.size === 0) return;
+  let root = -1;
+  for await (const entries of readCatalog(run.descriptor, dataKey)) {
+    for (const entry of entries) {
+      if (entry.kind === 'root') root += 1;
+      const key = linkKey(root, entry.path);
+      if (entry.kind === 'file' && wanted.has(key)) await links.restoreDeferred(key, entry);
+    }
+  }
+  links.finish();
+}
