@@ -15,6 +15,8 @@ import { simulateStaging } from './simulation.ts';
 import { ensureTinyFiles, growthFolder } from './tiny-files.ts';
 
 const workers = 2;
+/** A source of a single file: what a run costs before it does anything. */
+const emptyCase = 'empty';
 const noSimulation = 'generated chunks are NOT measured: the engine has no entry point for them yet';
 
 interface GrowthWork {
@@ -52,12 +54,7 @@ async function runOnce(
 }
 
 /** First backup, then a second run that finds nothing changed. */
-async function runFiles(
-  work: GrowthWork,
-  what: Omit<Described, 'phase'>,
-  source: string,
-  phases: readonly ['empty'] | readonly ['full', 'unchanged'],
-): Promise<void> {
+async function runFiles(work: GrowthWork, what: Omit<Described, 'phase'>, source: string): Promise<void> {
   const output = path.join(work.context.workFolder, 'output', 'growth');
   const staging = path.join(output, 'staging');
   rmSync(output, { recursive: true, force: true });
@@ -70,7 +67,7 @@ async function runFiles(
         : { verb: 'backUp', workers, source, staging },
       work.program,
     );
-  for (const phase of phases) {
+  for (const phase of ['full', 'unchanged'] as const) {
     if (!(await runOnce(work, { ...what, phase }, call(phase === 'unchanged')))) break;
   }
   rmSync(output, { recursive: true, force: true });
@@ -108,10 +105,12 @@ async function runGrowth(context: BenchContext): Promise<BenchOutcome> {
     ...(chunks.length > 0 && simulateStaging === undefined ? [noSimulation] : []),
   ];
   const outcome = (): BenchOutcome => {
-    const empty = work.runs.filter(({ phase }) => phase === 'empty');
-    const start = {
-      wall: median(empty.map(({ wallSeconds }) => wallSeconds)) ?? 0,
-      cpu: median(empty.map(({ cpuSeconds }) => cpuSeconds)) ?? 0,
+    const start = (phase: GrowthRun['phase']) => {
+      const empty = work.runs.filter((run) => run.case === emptyCase && run.phase === phase);
+      return {
+        wall: median(empty.map(({ wallSeconds }) => wallSeconds)) ?? 0,
+        cpu: median(empty.map(({ cpuSeconds }) => cpuSeconds)) ?? 0,
+      };
     };
     const cases = [
       ...files.map(({ name }) => ({ name, kind: 'files' as const })),
@@ -119,7 +118,11 @@ async function runGrowth(context: BenchContext): Promise<BenchOutcome> {
     ];
     const missing = simulateStaging === undefined ? noSimulation : undefined;
     const input = { runs: work.runs, cases, isJudged: !options.isShort, missingChunks: missing };
-    return { rows: growthRows(input, start), measurements: work.runs, notes };
+    return {
+      rows: growthRows(input, { full: start('full'), unchanged: start('unchanged') }),
+      measurements: work.runs,
+      notes,
+    };
   };
   try {
     for (const { files: count } of files) {
@@ -129,14 +132,14 @@ async function runGrowth(context: BenchContext): Promise<BenchOutcome> {
     const rounds = options.isPreparingOnly ? 0 : options.runs;
     if (rounds > 0) await tryOurs(path.join(workFolder, 'output', 'try'), work.program);
     for (let round = 1; round <= rounds; round += 1) {
-      const empty = { case: 'empty', kind: 'files', round, units: 1, sourceBytes: 8 } as const;
+      const empty = { case: emptyCase, kind: 'files', round, units: 1, sourceBytes: 8 } as const;
       const only = emptySource(parent);
-      for (let repeat = 0; repeat < emptyRepeats; repeat += 1) await runFiles(work, empty, only, ['empty']);
+      for (let repeat = 0; repeat < emptyRepeats; repeat += 1) await runFiles(work, empty, only);
       for (const { name, files: count, repeats } of files) {
         const { folder, bytes } = ensureTinyFiles(parent, count);
         const what = { case: name, kind: 'files', round, units: count, sourceBytes: bytes } as const;
         for (let repeat = 0; repeat < repeats; repeat += 1) {
-          await runFiles(work, what, folder, ['full', 'unchanged']);
+          await runFiles(work, what, folder);
         }
         await context.keep(outcome());
       }

@@ -26,14 +26,14 @@ const input: GrowthRowsInput = {
   runs: [
     run({}),
     run({ ...large, wallSeconds: 160.5, peakBytes: 300 * 2 ** 20 }),
-    run({ phase: 'unchanged', wallSeconds: 0.6 }),
-    run({ ...large, phase: 'unchanged', wallSeconds: 60.5, peakBytes: 520 * 2 ** 20, othersShare: 0.3 }),
-    run({ ...chunks, case: 'chunks-10gb', wallSeconds: 5.5 }),
+    run({ phase: 'unchanged', wallSeconds: 0.5 }),
+    run({ ...large, phase: 'unchanged', wallSeconds: 60.4, peakBytes: 520 * 2 ** 20, othersShare: 0.3 }),
+    run({ ...chunks, case: 'chunks-10gb', wallSeconds: 5 }),
     run({
       ...chunks,
       case: 'chunks-10tb',
       sourceBytes: 10e12,
-      wallSeconds: 6000.5,
+      wallSeconds: 6000,
       peakBytes: 700 * 2 ** 20,
     }),
   ],
@@ -46,7 +46,8 @@ const input: GrowthRowsInput = {
   isJudged: true,
   missingChunks: undefined,
 };
-const rows = growthRows(input, { wall: 0.5, cpu: 1 });
+const noCost = { wall: 0, cpu: 0 };
+const rows = growthRows(input, { full: { wall: 0.5, cpu: 1 }, unchanged: { wall: 0.4, cpu: 1 } });
 const find = (name: string, measure: string) =>
   rows.find((row) => row.case === name && row.measure === measure);
 
@@ -69,7 +70,10 @@ describe('growthRows', () => {
   });
 
   it('says in the rows of chunks why there are none', () => {
-    const without = growthRows({ ...input, runs: [], missingChunks: 'no entry point' }, { wall: 0, cpu: 0 });
+    const without = growthRows(
+      { ...input, runs: [], missingChunks: 'no entry point' },
+      { full: noCost, unchanged: noCost },
+    );
     const noted = without.filter(({ notes }) => notes.includes('no entry point'));
     expect(new Set(noted.map((row) => row.case))).toEqual(new Set(['chunks-10gb', 'chunks-10tb']));
     expect(noted.every(({ ours, verdict }) => ours === null && verdict !== 'met')).toBe(true);

@@ -5,8 +5,7 @@ import type { Measured } from '../process/measure.ts';
 export interface GrowthRun extends Omit<Measured, 'output'> {
   readonly case: string;
   readonly kind: 'files' | 'chunks';
-  /** `empty` is a first backup of a single file: what a run costs before it does anything. */
-  readonly phase: 'empty' | 'full' | 'unchanged';
+  readonly phase: 'full' | 'unchanged';
   readonly round: number;
   /** Files, or chunks. */
   readonly units: number;
@@ -57,7 +56,7 @@ function timeRow(
   input: GrowthRowsInput,
   name: string,
   first: string,
-  phase: 'full' | 'unchanged',
+  phase: GrowthRun['phase'],
   unit: { readonly measure: string; readonly figure: (run: GrowthRun) => number; readonly goal?: Goal },
 ): BenchRow {
   const isFirst = name === first;
@@ -80,7 +79,7 @@ function memoryRow(
   input: GrowthRowsInput,
   name: string,
   first: string,
-  phase: 'full' | 'unchanged',
+  phase: GrowthRun['phase'],
   measure: string,
 ): BenchRow {
   const peak = (run: GrowthRun): number => run.peakBytes / mebibyte;
@@ -112,13 +111,18 @@ const phases = [
 
 /**
  * All rows, case by case. Chunks have no second run: they have no catalog of an earlier one.
- * @param start is taken off, so that ten thousand files and two million are compared by what they themselves cost
+ * @param start is taken off files, so that ten thousand files and two million are compared by what they themselves cost
  */
-export function growthRows(input: GrowthRowsInput, start: StartCost): readonly BenchRow[] {
+export function growthRows(
+  input: GrowthRowsInput,
+  start: Readonly<Record<GrowthRun['phase'], StartCost>>,
+): readonly BenchRow[] {
   return input.cases.flatMap(({ name, kind }) => {
     const first = input.cases.find((candidate) => candidate.kind === kind)?.name ?? name;
-    const wall = (run: GrowthRun): number => Math.max(0, run.wallSeconds - start.wall);
-    const cpu = (run: GrowthRun): number => Math.max(0, run.cpuSeconds - start.cpu);
+    // A simulation opens no set, so an empty run says nothing about its start.
+    const cost = (run: GrowthRun): StartCost => (kind === 'files' ? start[run.phase] : { wall: 0, cpu: 0 });
+    const wall = (run: GrowthRun): number => Math.max(0, run.wallSeconds - cost(run).wall);
+    const cpu = (run: GrowthRun): number => Math.max(0, run.cpuSeconds - cost(run).cpu);
     const scaled = (seconds: (run: GrowthRun) => number) => (run: GrowthRun) =>
       kind === 'files' ? (seconds(run) / run.units) * 1e6 : (seconds(run) / run.sourceBytes) * 1e9;
     const [wallUnit, cpuUnit] =
