@@ -28,7 +28,7 @@ function listContenders(peers: readonly Peer[], program: string): readonly Conte
 }
 
 /** A short run starts no further tool after this, so that it ends within three minutes on a busy machine too. */
-const shortSeconds = 140;
+const shortSeconds = 155;
 
 /** A different one begins each round, so that none always follows the same one. */
 function turned<Value>(values: readonly Value[], by: number): readonly Value[] {
