@@ -1,5 +1,4 @@
 /** @file Threads that work side by side for one task: a coordinating thread hands out jobs and gets an answer for each. */
-import { setFlagsFromString } from 'node:v8';
 import { isMainThread, parentPort, type Transferable, Worker, workerData } from 'node:worker_threads';
 import { AppError, type AppErrorData, fromErrorData } from '../../../src-shared/errors/app-error.ts';
 import { createWorkerGate, type WorkerName, workerUrl } from './worker-task.ts';
@@ -59,8 +58,6 @@ const jobsPerThread = 2;
 const reportEveryMilliseconds = 100;
 /** Jobs leave little behind that lives long: a larger nursery would only take memory, once per thread. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8 };
-/** Buffers lie outside of the heap, and V8 lets some 64 MiB of dead ones pile up in every thread before it looks. */
-const collectEveryBytes = 16 * 1024 * 1024;
 
 function stopped(): AppError {
   return new AppError({ kind: 'user', code: 'task.stopped', retry: 'resume' });
@@ -141,8 +138,6 @@ export function createThreadPool<Setup, Job, Answer>(
     thread.worker.on('exit', (code) => lose(new Error(`Worker ${name} ended early with code ${code}`)));
     return thread;
   };
-  // Gives the threads that start from now on a `gc`; they use it to keep to their memory.
-  setFlagsFromString('--expose-gc');
   const threads = Array.from({ length: count }, startThread);
   const leastBusy = (): Thread =>
     threads.reduce((best, thread) => (thread.jobs.size < best.jobs.size ? thread : best));
@@ -219,7 +214,6 @@ export function serveJobs<Setup, Job, Answer>(create: CreateRunner<Setup, Job, A
   const gate = createWorkerGate(state);
   const isCancelled = new Int32Array(cancelled);
   const pending = { bytes: 0, files: 0, reportedAt: 0 };
-  let uncollected = 0;
   const flush = (): void => {
     if (pending.bytes > 0 || pending.files > 0) {
       post({ type: 'report', bytes: pending.bytes, files: pending.files });
@@ -234,11 +228,6 @@ export function serveJobs<Setup, Job, Answer>(create: CreateRunner<Setup, Job, A
     report(bytes, files = 0) {
       pending.bytes += bytes;
       pending.files += files;
-      uncollected += bytes;
-      if (uncollected > collectEveryBytes) {
-        uncollected = 0;
-        void globalThis.gc?.({ type: 'minor', execution: 'sync' });
-      }
       if (performance.now() - pending.reportedAt > reportEveryMilliseconds) flush();
     },
   });

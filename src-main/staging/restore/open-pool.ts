@@ -6,7 +6,8 @@ import type { Survey } from './survey.ts';
 import { createUnpacker } from './unpack.ts';
 import type { UnpackSetup } from './unpack-jobs.ts';
 
-const mostThreads = 8;
+/** Each takes 45 to 90 MiB; with more of them the disk is the limit, not the processor. */
+const mostThreads = 4;
 /** Below both of these a thread would take longer to start than the work takes. */
 const inlineBytes = 16 * 1024 * 1024;
 const inlineFiles = 256;
@@ -18,7 +19,7 @@ export interface RestoreTuning {
   readonly segmentBytes?: number;
 }
 
-/** One thread per core, 8 at most: each does the whole of its share, and memory grows with them. */
+/** One thread per core, four at most. */
 export function usefulThreads(bytes: number, files: number): number {
   if (bytes < inlineBytes && files < inlineFiles) return 0;
   return Math.max(1, Math.min(mostThreads, availableParallelism()));
