@@ -27,6 +27,6 @@ export interface OursOutcome {
   readonly warnings: readonly string[];
   /** From the first call of the service to its answer, without the start of Node. */
   readonly workSeconds: number;
-  /** Peak of resident memory as the kernel tells the process itself. */
+  /** Peak of resident memory at the end, after which nothing more can be missed. */
   readonly peakBytes: number;
 }

@@ -1,7 +1,8 @@
 /** @file A process of its own that does one piece of work through the staging service and prints what came of it as JSON. */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { simulateStaging } from '../growth/simulation.ts';
 import { benchPassphrase } from '../peers/tool.ts';
+import { processSize } from '../process/proc-files.ts';
 import type { OursOutcome, OursWork } from './ours-work.ts';
 import { createBenchControl, createBenchService, draftFor, importJobName } from './service.ts';
 
@@ -72,5 +73,6 @@ const work = JSON.parse(process.argv[2] ?? '') as OursWork;
 const started = performance.now();
 const outcome = await doWork(work);
 const workSeconds = (performance.now() - started) / 1000;
-const peakBytes = process.resourceUsage().maxRSS * 1024;
+// Not `process.resourceUsage()`: the kernel counts there what the process that started this one had in memory.
+const peakBytes = processSize(readFileSync('/proc/self/status', 'latin1'))?.peakBytes ?? 0;
 process.stdout.write(`${JSON.stringify({ ...outcome, workSeconds, peakBytes } satisfies OursOutcome)}\n`);
