@@ -74,6 +74,7 @@ interface Thread {
   isFinished: boolean;
 }
 
+/** Threads start when there is work for them: a small backup needs only one. */
 export function createPackPool(options: PackPoolOptions): PackPool {
   const { firstNumber, onVolume, onFull, ...rest } = options;
   const counters = new SharedArrayBuffer(packCounterCount * 8);
@@ -86,11 +87,23 @@ export function createPackPool(options: PackPoolOptions): PackPool {
   let failure: unknown;
   let wake: (() => void) | undefined;
 
+  const threads: Thread[] = [];
+  /** The least busy thread; a new one as long as there may be more and every other one has something to do. */
+  const freeThread = (): Thread => {
+    const [first, ...others] = threads;
+    const free = others.reduce(
+      (least, thread) => (least === undefined || thread.jobs < least.jobs ? thread : least),
+      first,
+    );
+    if (free !== undefined && (free.jobs === 0 || threads.length === options.threads)) return free;
+    const started = startThread();
+    threads.push(started);
+    return started;
+  };
   const dispatch = (): void => {
-    for (;;) {
-      const job = waiting[0];
-      const free = threads.reduce((least, thread) => (thread.jobs < least.jobs ? thread : least));
-      if (job === undefined || free.jobs >= jobsPerThread) return;
+    for (let job = waiting[0]; job !== undefined; job = waiting[0]) {
+      const free = freeThread();
+      if (free.jobs >= jobsPerThread) return;
       waiting.shift();
       free.jobs += 1;
       free.worker.postMessage(job);
@@ -135,7 +148,7 @@ export function createPackPool(options: PackPoolOptions): PackPool {
         break;
     }
   };
-  const threads = Array.from({ length: options.threads }, (): Thread => {
+  const startThread = (): Thread => {
     const worker = new Worker(workerUrl('pack'), { workerData: start, resourceLimits });
     const thread: Thread = { worker, jobs: 0, flushes: 0, missingBytes: 0, isFinished: false };
     worker.on('message', (message: FromPacker) => {
@@ -149,7 +162,7 @@ export function createPackPool(options: PackPoolOptions): PackPool {
     worker.on('error', fail);
     worker.on('exit', (code) => fail(new Error(`packing thread ended early with code ${code}`)));
     return thread;
-  });
+  };
   const answer = async (): Promise<void> => {
     if (failure === undefined) {
       await new Promise<void>((resolve) => {
@@ -178,7 +191,7 @@ export function createPackPool(options: PackPoolOptions): PackPool {
       };
     },
     get isBusy() {
-      return waiting.length >= threads.length;
+      return waiting.length >= options.threads;
     },
     add(job, onPacked) {
       const id = nextId;

@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { quietControl } from '../../platform/node/quiet-control.ts';
 import { runInWorker, type WorkerControl } from '../../platform/node/worker-task.ts';
-import type { SelectionSize } from '../scan/estimate.ts';
-import type { Selection } from '../scan/open-selection.ts';
+import { measureSelection, type SelectionSize } from '../scan/estimate.ts';
+import { openSelection, type Selection } from '../scan/open-selection.ts';
 import { sharedCounters } from '../scan/run-estimate.ts';
 import { freeBytes, noSpace } from './free-space.ts';
 
@@ -25,8 +25,26 @@ export interface SizeWatchRequest extends Selection {
 
 /** With less room than this a backup waits for the count, so that it is refused before anything is written. */
 const roomyBytes = 64 * 1024 ** 3;
+/** A thread takes longer to start. */
+const smallMilliseconds = 60;
 /** Most selections are counted by then, and have their totals from the first moment on. */
 const patienceMilliseconds = 250;
+
+class TooLarge extends Error {}
+
+/** Counts at once what is counted sooner than a thread has started. @returns undefined when it is more than that */
+function countSmall(selection: Selection, folder: string): SelectionSize | undefined {
+  const { roots, scanOptions } = openSelection(selection, folder);
+  const until = performance.now() + smallMilliseconds;
+  try {
+    return measureSelection(roots, scanOptions, () => {
+      if (performance.now() > until) throw new TooLarge();
+    });
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    return undefined;
+  }
+}
 
 /** Begins to count. */
 export function watchSize({ items, exclusions, folder, reusableBytes }: SizeWatchRequest): SizeWatch {
@@ -37,7 +55,8 @@ export function watchSize({ items, exclusions, folder, reusableBytes }: SizeWatc
   const input = { items, exclusions, counters, outputFolder: folder };
   const count = async (): Promise<void> => {
     try {
-      size = await runInWorker<SelectionSize>(
+      size = countSmall({ items, exclusions }, folder);
+      size ??= await runInWorker<SelectionSize>(
         'staging',
         { work: 'estimate', input },
         quietControl(abort.signal),
@@ -72,6 +91,8 @@ export async function awaitSize(watch: SizeWatch, folder: string, control: Worke
   const verdict = watch.verdict.then(() => {
     isCounted = true;
   });
+  // It may come when nobody waits any more; the packing threads are ended by the watch itself then.
+  verdict.catch(() => {});
   do {
     await Promise.race([verdict, wait(patienceMilliseconds)]);
     control.throwIfStopped();
