@@ -104,13 +104,13 @@ describe('a killed back-up', () => {
     }
     writeFileSync(join(place.source, 'seed'), 'seed');
     const startBytes = await bytesRead();
-    for (let number = 0; number < 64; number += 1)
+    for (let number = 0; number < 32; number += 1)
       writeFileSync(join(place.source, `part ${number}`), noise(3 * mebibyte, number + 1));
     // Changes this close to the walk are not trusted.
     await sleep(2500);
-    expect(await killWhen(() => volumesIn(place.staging).length >= 160)).toBe(true);
+    expect(await killWhen(() => volumesIn(place.staging).length >= 75)).toBe(true);
     const readAgain = (await bytesRead()) - startBytes;
-    expect(readAgain).toBeLessThan(150 * mebibyte);
+    expect(readAgain).toBeLessThan(80 * mebibyte);
     await restoreAll(place.staging, place.target);
     expect(treeDifferences(await treeSnapshot(place.source), await treeSnapshot(place.target))).toEqual([]);
   }, 120_000);
