@@ -20,7 +20,7 @@ import type { PointFacts } from './descriptor-writer.ts';
 import { trustedBefore } from './earlier-run.ts';
 import { createPreviousCatalog } from './previous-catalog.ts';
 import { type ProducedPoint, producePoint, sumLengths } from './produce-point.ts';
-import { removeLeftOvers } from './set-state.ts';
+import { removeLeftOvers, removeOpenVolumes } from './set-state.ts';
 import { writeLimits } from './write-limits.ts';
 
 export interface IncrementInput extends IncrementRequest {
@@ -89,6 +89,7 @@ async function increment(
   const { descriptor, set, rows: known, index } = await openBase(input, source, control);
   const { keySlots, job, totals, scanStartedAt, createdAt: previousCreatedAt } = descriptor.page;
   removeLeftOvers(folder, set.baseName);
+  removeOpenVolumes(folder, set.baseName);
   const adopted = await adoptVolumes({
     folder,
     set,

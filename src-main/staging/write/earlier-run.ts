@@ -11,8 +11,9 @@ import { type EarlierSpool, takeEarlierSpool } from './catalog-spool.ts';
 import type { PreviousPoint } from './point-writer.ts';
 import { createPreviousCatalog } from './previous-catalog.ts';
 import { createProgressMeter } from './progress-meter.ts';
-import { salvageVolumes } from './salvage-volumes.ts';
+import { putAside, salvageVolumes } from './salvage-volumes.ts';
 import { removeOpenVolumes } from './set-state.ts';
+import { readReferences } from './spool-references.ts';
 import { openVolumeJournal } from './volume-journal.ts';
 import type { WriteLimits } from './write-limits.ts';
 
@@ -59,19 +60,21 @@ export interface EarlierRunRequest {
   readonly control: WorkerControl;
 }
 
-async function salvage(request: EarlierRunRequest, spool: EarlierSpool): Promise<void> {
+/** @returns the highest number of a volume that the unfinished catalog refers to */
+async function salvage(request: EarlierRunRequest, spool: EarlierSpool): Promise<number> {
   const { folder, set, control, now } = request;
+  const open = putAside(folder, set.baseName);
+  const { wanted, highestNumber } = await readReferences(
+    entriesOf(spool),
+    new Set(open.map(({ number }) => number)),
+  );
+  if (open.length === 0) return highestNumber;
   const journal = openVolumeJournal(folder, set.baseName);
-  const saved = await salvageVolumes({
-    folder,
-    set,
-    now,
-    memory: createPackMemory(request.limits),
-    gate: () => control.throwIfStopped(),
-    entries: () => entriesOf(spool),
-  });
-  for (const row of saved) journal.add(row);
+  const memory = createPackMemory(request.limits);
+  const gate = (): void => control.throwIfStopped();
+  for (const row of await salvageVolumes({ folder, set, now, memory, gate, wanted }, open)) journal.add(row);
   journal.close();
+  return highestNumber;
 }
 
 /**
@@ -82,10 +85,12 @@ async function salvage(request: EarlierRunRequest, spool: EarlierSpool): Promise
 export async function openEarlierRun(request: EarlierRunRequest): Promise<EarlierRun> {
   const { folder, set, firstNumber, index, control } = request;
   const spool = takeEarlierSpool(folder, set);
-  if (spool !== undefined) await salvage(request, spool);
-  else removeOpenVolumes(folder, set.baseName);
+  const highestNumber = spool === undefined ? 0 : await salvage(request, spool);
+  if (spool === undefined) removeOpenVolumes(folder, set.baseName);
   const meter = createProgressMeter(control);
-  const adopted = await adoptVolumes({ folder, set, firstNumber, index, onRange: meter.add });
+  const found = await adoptVolumes({ folder, set, firstNumber, index, onRange: meter.add });
+  // A number that the unfinished catalog knows must never mean another volume, also when its own is gone.
+  const adopted = { ...found, nextNumber: Math.max(found.nextNumber, highestNumber + 1) };
   if (spool === undefined) return { adopted, previous: undefined };
   return {
     adopted,

@@ -4,7 +4,6 @@ import { closeSync, existsSync, openSync, readdirSync, readSync, renameSync, rmS
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { blockKinds, decodeBlock, type EncodedBlock, openBlock, readBlockHeader } from '../format/block.ts';
-import { type CatalogEntry, numbersPerChunk } from '../format/catalog-entry.ts';
 import { blockHeaderBytes, blockOverheadBytes, pageBytes } from '../format/constants.ts';
 import { DamageError } from '../format/damage.ts';
 import { deriveFileKeys, type FileKeys } from '../format/keys.ts';
@@ -15,22 +14,20 @@ import { type BlockMember, createVolumePacker } from '../pack/volume-packer.ts';
 import { VolumeStream } from '../pack/volume-stream.ts';
 import type { SetIdentity, VolumeRow } from '../staging-types.ts';
 import { setFileNames, volumeFileName } from './set-state.ts';
-
-/** Chunks that the interrupted run's catalog refers to: volume, position of the block, then `offset:length`. */
-type WantedChunks = Map<number, Map<number, Set<string>>>;
+import type { WantedBlocks } from './spool-references.ts';
 
 export interface SalvageRequest {
   readonly folder: string;
   readonly set: SetIdentity;
   readonly memory: PackMemory;
-  /** Entries of the interrupted run. */
-  readonly entries: () => AsyncIterable<readonly CatalogEntry[]>;
+  /** What the interrupted run's catalog refers to, by volume. */
+  readonly wanted: ReadonlyMap<number, WantedBlocks>;
   readonly now: () => string;
   /** Waits while paused. @throws AppError `task.stopped` */
   readonly gate: () => void;
 }
 
-interface OpenVolumeFile {
+export interface OpenVolumeFile {
   readonly file: string;
   readonly number: number;
 }
@@ -39,7 +36,7 @@ interface OpenVolumeFile {
  * Volumes that were being written, put aside under another name. What is aside already is from a run that was interrupted while it
  * saved it: the copy that it had begun is of no use.
  */
-function putAside(folder: string, baseName: string): readonly OpenVolumeFile[] {
+export function putAside(folder: string, baseName: string): readonly OpenVolumeFile[] {
   const names = setFileNames(baseName);
   const found = readdirSync(folder);
   const aside = found.filter(names.isOpenVolumeAside);
@@ -53,27 +50,6 @@ function putAside(folder: string, baseName: string): readonly OpenVolumeFile[] {
     aside.push(other);
   }
   return aside.map((file) => ({ file, number: Number.parseInt(file.slice(baseName.length + 1), 10) }));
-}
-
-async function wantedChunks(request: SalvageRequest, numbers: ReadonlySet<number>): Promise<WantedChunks> {
-  const wanted: WantedChunks = new Map();
-  for await (const entries of request.entries()) {
-    for (const entry of entries) {
-      if (entry.kind !== 'file') continue;
-      const { chunks } = entry;
-      for (let index = 0; index < chunks.length; index += numbersPerChunk) {
-        const [volume = 0, position = 0, offset = 0, length = 0] = chunks.slice(
-          index,
-          index + numbersPerChunk,
-        );
-        if (!numbers.has(volume)) continue;
-        const blocks = wanted.get(volume) ?? new Map<number, Set<string>>();
-        wanted.set(volume, blocks);
-        blocks.set(position, (blocks.get(position) ?? new Set<string>()).add(`${offset}:${length}`));
-      }
-    }
-  }
-  return wanted;
 }
 
 function readAt(file: number, position: number, length: number): Buffer {
@@ -107,7 +83,7 @@ function membersOf(block: EncodedBlock, wanted: ReadonlySet<string>): BlockMembe
 }
 
 /** Blocks that authenticate, from the front, up to the last one that the catalog refers to. */
-function* wholeBlocks(file: number, keys: FileKeys, wanted: ReadonlyMap<number, ReadonlySet<string>>) {
+function* wholeBlocks(file: number, keys: FileKeys, wanted: WantedBlocks) {
   const last = Math.max(...wanted.keys());
   try {
     for (let position = pageBytes; position <= last; ) {
@@ -129,7 +105,7 @@ function* wholeBlocks(file: number, keys: FileKeys, wanted: ReadonlyMap<number, 
 async function salvage(
   request: SalvageRequest,
   { file, number }: OpenVolumeFile,
-  wanted: ReadonlyMap<number, ReadonlySet<string>>,
+  wanted: WantedBlocks,
 ): Promise<VolumeRow | undefined> {
   const { folder, set, memory, gate, now } = request;
   const source = openSync(join(folder, file), 'r');
@@ -169,14 +145,15 @@ async function salvage(
 /**
  * Turns the unfinished volumes of an interrupted run into finished, shorter ones, as far as its catalog knows what is in them, and
  * removes the rest. Interrupted itself, it begins again.
+ * @param open from `putAside`
  * @returns volumes that were saved
  * @throws AppError `staging.writeFailed`, `task.stopped`
  */
-export async function salvageVolumes(request: SalvageRequest): Promise<readonly VolumeRow[]> {
-  const { folder, set } = request;
-  const open = putAside(folder, set.baseName);
-  if (open.length === 0) return [];
-  const wanted = await wantedChunks(request, new Set(open.map(({ number }) => number)));
+export async function salvageVolumes(
+  request: SalvageRequest,
+  open: readonly OpenVolumeFile[],
+): Promise<readonly VolumeRow[]> {
+  const { folder, set, wanted } = request;
   const rows: VolumeRow[] = [];
   for (const volume of open) {
     const chunks = wanted.get(volume.number);
