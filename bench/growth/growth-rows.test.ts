@@ -44,9 +44,7 @@ const input: GrowthRowsInput = {
     { name: 'chunks-10tb', kind: 'chunks' },
   ],
   isJudged: true,
-  missingChunks: undefined,
 };
-const noCost = { wall: 0, cpu: 0 };
 const rows = growthRows(input, { full: { wall: 0.5, cpu: 1 }, unchanged: { wall: 0.4, cpu: 1 } });
 const find = (name: string, measure: string) =>
   rows.find((row) => row.case === name && row.measure === measure);
@@ -67,16 +65,6 @@ describe('growthRows', () => {
       ours: 0.5,
       verdict: 'none',
     });
-  });
-
-  it('says in the rows of chunks why there are none', () => {
-    const without = growthRows(
-      { ...input, runs: [], missingChunks: 'no entry point' },
-      { full: noCost, unchanged: noCost },
-    );
-    const noted = without.filter(({ notes }) => notes.includes('no entry point'));
-    expect(new Set(noted.map((row) => row.case))).toEqual(new Set(['chunks-10gb', 'chunks-10tb']));
-    expect(noted.every(({ ours, verdict }) => ours === null && verdict !== 'met')).toBe(true);
   });
 
   it('finds a second run that does not stay flat, and memory over its bound', () => {

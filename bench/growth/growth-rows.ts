@@ -17,8 +17,6 @@ export interface GrowthRowsInput {
   /** In order of size; the first of each kind is what the others are compared with. */
   readonly cases: readonly { readonly name: string; readonly kind: GrowthRun['kind'] }[];
   readonly isJudged: boolean;
-  /** Why there are no runs of chunks. */
-  readonly missingChunks: string | undefined;
 }
 
 /** "Flat" with room for what differs from run to run on one machine. */
@@ -44,11 +42,9 @@ function accountOf(
   const failures = runs.flatMap(({ failure }) =>
     failure === undefined ? [] : [`${name} failed: ${failure}`],
   );
-  const isOfChunks = input.cases.find((one) => one.name === name)?.kind === 'chunks';
-  const missing = isOfChunks && input.missingChunks !== undefined ? [input.missingChunks] : [];
   return {
     othersShare: Math.max(0, ...runs.map((run) => run.othersShare)),
-    notes: [...new Set([...failures, ...missing])],
+    notes: [...new Set(failures)],
   };
 }
 

@@ -1,7 +1,4 @@
-/**
- * @file Where generated chunks meet the engine: terabytes that exist only as long as they are looked at, to see whether time per byte and memory
- * stay flat. The engine brings the entry point, since only it knows which of its parts run without a disk.
- */
+/** @file What a simulation of terabytes is asked for and answers. */
 
 export interface SimulationRequest {
   /** Of the source that is played. */
@@ -18,9 +15,3 @@ export interface SimulationResult {
   /** What the engine itself counts as kept in memory for all chunks, where it can tell. */
   readonly indexBytes?: number;
 }
-
-/** Runs in a process of its own, whose wall, CPU and memory are measured. */
-export type SimulateStaging = (request: SimulationRequest) => Promise<SimulationResult>;
-
-/** The engine's entry point; without one the rows say so. */
-export const simulateStaging: SimulateStaging | undefined = undefined;

@@ -1,6 +1,6 @@
 /** @file A process of its own that does one piece of work through the staging service and prints what came of it as JSON. */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { simulateStaging } from '../growth/simulation.ts';
+import { simulateStaging } from '../growth/simulate-staging.ts';
 import { benchPassphrase } from '../peers/tool.ts';
 import { processSize } from '../process/proc-files.ts';
 import type { OursOutcome, OursWork } from './ours-work.ts';
@@ -61,8 +61,6 @@ async function doWork(work: OursWork): Promise<Omit<OursOutcome, 'workSeconds' |
       return { files: result.files, bytes: result.bytes, warnings: [...control.warnings, ...differences] };
     }
     case 'simulate': {
-      if (simulateStaging === undefined)
-        throw new Error('The engine has no entry point for generated chunks.');
       const { chunks } = await simulateStaging(work);
       return { files: chunks, bytes: work.sourceBytes, warnings: [] };
     }
