@@ -41,7 +41,7 @@ export interface EraseGuard {
    * @throws AppError `disk.ticketExpired` naming the disk whose confirmation came too early; then none is held
    */
   hold(tickets: readonly HeldTicket[]): () => void;
-  /** All of them are good, or none is used up. @throws AppError `disk.ticketInvalid`, `disk.ticketExpired` */
+  /** All of them are good, or none is used up, but for one that is shown for another disk or job. @throws AppError `disk.ticketInvalid`, `disk.ticketExpired` */
   check(jobId: JobId, tickets: readonly HeldTicket[]): void;
   /**
    * Uses a ticket up, whether it is good or not.
@@ -113,7 +113,11 @@ export function createEraseGuard({ readFresh, clock }: EraseGuardOptions): Erase
   };
   const checkTicket = (jobId: JobId, { diskId, eraseTicket }: HeldTicket): DiskIdentity => {
     const ticket = check(tickets.get(eraseTicket), held.has(eraseTicket));
-    if (ticket.jobId !== jobId || ticket.diskId !== diskId) throw invalid();
+    if (ticket.jobId !== jobId || ticket.diskId !== diskId) {
+      // No page of ours asks for another disk than was confirmed: whoever does so loses the permission.
+      tickets.delete(eraseTicket);
+      throw invalid();
+    }
     return ticket.identity;
   };
   const changeHold = (eraseTicket: string, by: 1 | -1): void => {

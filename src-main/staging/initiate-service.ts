@@ -95,7 +95,6 @@ export function createInitiateService(parts: InitiateServiceParts): InitiateServ
           jobDetails: jobDetailsOf(job, isVirtualMachine),
           ...(job.staging === undefined ? {} : { setId: job.staging.setId }),
           speedLimit: limit.memory,
-          waitsForSpace: true,
         },
         control,
       );

@@ -99,18 +99,21 @@ export async function writePoint(options: WritePointOptions): Promise<WrittenPoi
   const spool = createCatalogSpool(folder, set, options.scanStartedAt);
   const catalog = createCatalogWriter(spool);
   const threads = options.threads ?? defaultPackThreads();
-  let waiting: Waiting | undefined;
+  let isWaiting = false;
   const pool = openPool(options, threads, newRows, (heldBytes) => {
-    const missing = Math.max(1, Math.ceil(missingBytes(options, pool, meter.doneBytes)));
-    waiting = heldBytes === 0 ? undefined : { reason: 'stagingSpace', missingBytes: missing, path: folder };
+    isWaiting = heldBytes > 0;
   });
   let unreadBytes = 0;
   let doneFiles = 0;
+  const doneBytes = (): number => pool.readBytes + unreadBytes;
+  const missing = (): number => Math.max(1, Math.ceil(missingBytes(options, pool, doneBytes())));
+  const waiting = (): Waiting | undefined =>
+    isWaiting ? { reason: 'stagingSpace', missingBytes: missing(), path: folder } : undefined;
   const gauge = createBottleneckGauge(threads, performance.now());
   const meter = createProgressMeter(control, () => ({
     writtenBytes: pool.writtenBytes,
     bottleneck: gauge.look(pool.times, performance.now()),
-    waiting,
+    waiting: waiting(),
     ...options.size.totals,
   }));
   meter.restart(options.size.totals ?? {});
@@ -118,7 +121,7 @@ export async function writePoint(options: WritePointOptions): Promise<WrittenPoi
     if (!options.waitsForSpace) pool.fail(error);
   });
   const showProgress = (): void => {
-    meter.set(pool.readBytes + unreadBytes, doneFiles);
+    meter.set(doneBytes(), doneFiles);
   };
   const startedAt = performance.now();
   let checkpointAt = startedAt;
@@ -178,7 +181,7 @@ export async function writePoint(options: WritePointOptions): Promise<WrittenPoi
     meter.flush();
     return { counts, catalog: written, newRows, usedVolumes: catalog.usedVolumes };
   } catch (error) {
-    throw isFull(error) ? noSpace(folder, missingBytes(options, pool, meter.doneBytes)) : error;
+    throw isFull(error) ? noSpace(folder, missing()) : error;
   } finally {
     spool.leave();
     clearInterval(timer);
@@ -192,7 +195,7 @@ function isFull(error: unknown): boolean {
 
 /** What the disk still has to take, judged by what the source has come to so far. */
 function missingBytes({ folder, size }: WritePointOptions, pool: PackPool, doneBytes: number): number {
-  const { writtenBytes } = pool;
+  const writtenBytes = pool.writtenBytes + pool.heldBytes;
   const totalBytes = size.totals?.totalBytes ?? doneBytes;
   const remaining = remainingBytes({ doneBytes, totalBytes, writtenBytes });
   return pool.heldBytes + remaining - (freeBytes(folder) ?? 0);
