@@ -138,10 +138,19 @@ describe('erase guard', () => {
 
   it('checks all tickets before one is used up', async () => {
     const eraseTicket = await ticket();
-    const wrong = { diskId: otherDiskId, eraseTicket };
-    expect(() => guard.check(jobId, [{ diskId, eraseTicket }, wrong])).toThrow('disk.ticketInvalid');
-    expect(() => guard.check(otherJobId, [{ diskId, eraseTicket }])).toThrow('disk.ticketInvalid');
+    const unknown = { diskId: otherDiskId, eraseTicket: 'made-up-ticket-text' };
+    expect(() => guard.check(jobId, [{ diskId, eraseTicket }, unknown])).toThrow('disk.ticketInvalid');
     expect((await guard.redeem(jobId, diskId, eraseTicket)).number).toBe(1);
+  });
+
+  it.each([
+    ['disk', () => ({ job: jobId, disk: otherDiskId })],
+    ['job', () => ({ job: otherJobId, disk: diskId })],
+  ])('uses a ticket up that is shown for another %s', async (_what, shown) => {
+    const eraseTicket = await ticket();
+    const { job, disk } = shown();
+    expect(() => guard.check(job, [{ diskId: disk, eraseTicket }])).toThrow('disk.ticketInvalid');
+    await expect(guard.redeem(jobId, diskId, eraseTicket)).rejects.toEqual(code('disk.ticketInvalid'));
   });
 
   it('binds a ticket to its disk and its job, and uses it up on a wrong one', async () => {
