@@ -96,7 +96,9 @@ describe('changing the passphrase', () => {
 describe('checking the staging location', () => {
   it('needs no passphrase', async () => {
     const fake = open();
-    expect(await screen.findByText('Not read back yet. The copy to drives compares every byte.')).toBeTruthy();
+    expect(
+      await screen.findByText('Not read back yet. The copy to drives compares every byte.'),
+    ).toBeTruthy();
     await userEvent.click(await named('Check staging'));
     await userEvent.click(await named('Start the check'));
     await waitFor(() => expect(inputsOf(fake, 'initiate.verifyStaging')).toEqual([{ jobId: staged().id }]));
