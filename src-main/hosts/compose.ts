@@ -33,6 +33,7 @@ import { createRecoverService } from '../vault/recover-service.ts';
 import { createVaultService } from '../vault/vault-service.ts';
 import type { Application } from './application.ts';
 import { chooseDiskPlatform } from './choose-disk-platform.ts';
+import { chooseSourceSnapshots, releaseLeftOverSnapshots } from './choose-source-snapshots.ts';
 import type { ComposeOptions } from './compose-options.ts';
 import { connectEvents } from './connect-events.ts';
 import { lockDataFolder } from './data-folder.ts';
@@ -86,7 +87,12 @@ async function createServices({ options, log, world, quit, start }: Foundation):
   const resources = createAzureResources(account);
   const registration = createApplicationRegistration({ account, secrets, log });
   const importJobService = createClassicImportJobService(account);
-  const staging = createStagingService({ log, clock, machineName: machine.name });
+  const snapshots = chooseSourceSnapshots({
+    ...{ commands, system },
+    journalPath: path.join(dataFolder, 'snapshots.json'),
+  });
+  void releaseLeftOverSnapshots(snapshots, log);
+  const staging = createStagingService({ log, clock, machineName: machine.name, snapshots });
   const initiate = createInitiateService({
     ...{ jobs, tasks, staging },
     isVirtualMachine: machine.isVirtualMachine,

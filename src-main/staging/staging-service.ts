@@ -10,12 +10,15 @@ import { brokenImportJobNameRule } from '../../src-shared/domain/naming-rules.ts
 import { brokenPassphraseRule } from '../../src-shared/domain/passphrase.ts';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { TaskControl, WorkControl } from '../jobs/task-control.ts';
+import { createNoSourceSnapshots } from '../platform/node/no-source-snapshots.ts';
 import { quietControl } from '../platform/node/quiet-control.ts';
 import { runInWorker } from '../platform/node/worker-task.ts';
 import type { Clock } from '../platform/ports/clock.ts';
 import type { Log } from '../platform/ports/log.ts';
+import type { SourceSnapshots } from '../platform/ports/source-snapshot.ts';
 import type { RestoreWork } from '../workers/restore.ts';
 import type { StagingWork } from '../workers/staging.ts';
+import { type FrozenSource, whileFrozen } from './frozen-source.ts';
 import { generatePassphrase } from './generate-passphrase.ts';
 import { createStagedKeys, type StagedKeys } from './keys/staged-keys.ts';
 import { baseNameOf, whileLocked } from './locked-set.ts';
@@ -50,7 +53,7 @@ export interface StagingService extends StagedKeys {
   /**
    * Writes the initial backup into `draft.offlineDetails.stagingLocation`, or goes on with an interrupted one.
    * @throws AppError `staging.passphraseTooShort`, `pathUnknown`, `notWritable`, `insideSource`, `noSource`, `sourceGone`,
-   * `nothingToBackUp`, `inUse`, `nameTaken`, `noSpace`, `passphraseWrong`, `writeFailed`, `volumeDamaged`, `task.stopped`
+   * `nothingToBackUp`, `inUse`, `nameTaken`, `volumesTooLong`, `noSpace`, `passphraseWrong`, `writeFailed`, `volumeDamaged`, `task.stopped`
    */
   backUp(request: BackUpRequest, control: TaskControl): Promise<StagingRecord>;
   /** Finished sets in a folder. @throws AppError `staging.pathUnknown`, `staging.foreignFolder`, `staging.descriptorDamaged` */
@@ -85,6 +88,8 @@ export interface StagingServiceParts {
   readonly clock: Clock;
   /** Goes into descriptors. */
   readonly machineName: string;
+  /** Freeze the source while it is read; absent: it is read as it is. */
+  readonly snapshots?: SourceSnapshots;
 }
 
 const inStagingWorker = <Output>(work: StagingWork, control: WorkControl): Promise<Output> =>
@@ -165,7 +170,8 @@ function recordOf(request: BackUpRequest, output: BackUpOutput, machineName: str
   };
 }
 
-export function createStagingService({ log, clock, machineName }: StagingServiceParts): StagingService {
+export function createStagingService(parts: StagingServiceParts): StagingService {
+  const { log, clock, machineName, snapshots = createNoSourceSnapshots() } = parts;
   const creator = `${packageFile.name} ${packageFile.version}`;
   const clockOffset = (): number => clock.now().getTime() - Date.now();
   const backUp = async (request: BackUpRequest, control: TaskControl): Promise<StagingRecord> => {
@@ -173,7 +179,7 @@ export function createStagingService({ log, clock, machineName }: StagingService
     const { draft, passphrase, setId, jobDetails, speedLimit, waitsForSpace, threads } = request;
     const folder = draft.offlineDetails.stagingLocation;
     const baseName = draft.offlineDetails.importJobName;
-    const input: BackUpInput = {
+    const input: Omit<BackUpInput, keyof FrozenSource> = {
       items: draft.items,
       exclusions: draft.exclusions,
       folder,
@@ -189,9 +195,11 @@ export function createStagingService({ log, clock, machineName }: StagingService
       ...(waitsForSpace === undefined ? {} : { waitsForSpace }),
       ...(threads === undefined ? {} : { threads }),
     };
-    const output = await whileLocked(folder, baseName, () =>
-      inStagingWorker<BackUpOutput>({ work: 'backUp', input }, control),
-    );
+    const run = (): Promise<BackUpOutput> =>
+      whileFrozen({ snapshots, log, items: draft.items, control }, (frozen) =>
+        inStagingWorker({ work: 'backUp', input: { ...input, ...frozen } }, control),
+      );
+    const output = await whileLocked(folder, baseName, run);
     log.info({ setId: output.setId, totals: output.totals, volumes: output.volumes }, 'staging written');
     return recordOf(request, output, machineName);
   };
@@ -202,7 +210,9 @@ export function createStagingService({ log, clock, machineName }: StagingService
     requireFolder(request.outputFolder);
     const input = { ...request, creator, machineName, clockOffset: clockOffset() };
     const result = await whileLocked(request.outputFolder, 'increment', () =>
-      inStagingWorker<IncrementResult>({ work: 'increment', input }, control),
+      whileFrozen({ snapshots, log, items: request.items, control }, (frozen) =>
+        inStagingWorker<IncrementResult>({ work: 'increment', input: { ...input, ...frozen } }, control),
+      ),
     );
     log.info({ setId: result.header.setId, addedBytes: result.addedBytes }, 'increment written');
     return result;

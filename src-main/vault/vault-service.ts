@@ -77,6 +77,7 @@ export function createVaultService(options: VaultServiceOptions): VaultService {
           jobId,
           title: seedPlaceOf(opened.job).importJobName,
           phases: [
+            'takingSnapshot',
             'readingRecoveryPoint',
             'scanning',
             'verifyingBackup',

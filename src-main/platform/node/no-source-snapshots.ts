@@ -5,6 +5,8 @@ import type { SourceSnapshots } from '../ports/source-snapshot.ts';
 export function createNoSourceSnapshots(): SourceSnapshots {
   return {
     availability: async () => ({ isAvailable: false, reason: 'notWindows' }),
+    volumeOf: () => undefined,
+    pathIn: () => undefined,
     create: async () => {
       throw new AppError({ kind: 'environment', code: 'disk.platformUnavailable' });
     },

@@ -14,6 +14,7 @@ const ownerSchema = z.object({
 export type LockOwner = Readonly<z.infer<typeof ownerSchema>>;
 
 export type LockAttempt =
+  /** `release` never throws. */
   | { readonly state: 'held'; release(): Promise<void> }
   | { readonly state: 'taken'; readonly owner: LockOwner };
 
@@ -122,7 +123,8 @@ export async function takeOwnerLock(path: string): Promise<LockAttempt> {
       return {
         state: 'held',
         async release() {
-          await rm(path, { force: true });
+          // A file that stays because its disk has gone counts as left over from now on; the work it guarded is what is told.
+          await rm(path, { force: true }).catch(() => undefined);
           held.delete(path);
         },
       };

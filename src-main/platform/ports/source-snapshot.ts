@@ -22,6 +22,10 @@ export type SnapshotAvailability =
 export interface SourceSnapshots {
   /** Asks the system anew each time. @throws what running a program throws */
   availability(signal?: AbortSignal): Promise<SnapshotAvailability>;
+  /** Root of the volume that an absolute path lies on, as `create` takes it; undefined where there can be no snapshot, as of a network share. */
+  volumeOf(path: string): string | undefined;
+  /** Where an absolute path is found in one of these snapshots; undefined when none covers it. */
+  pathIn(path: string, snapshots: readonly VolumeSnapshot[]): string | undefined;
   /**
    * @param volumes roots as `VolumeSnapshot.volume` spells them; network shares have none
    * @returns one per volume, in the same order; when one fails, those made before are released

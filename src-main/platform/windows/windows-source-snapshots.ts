@@ -12,6 +12,7 @@ import {
   type Shadow,
 } from './scripts/snapshot-scripts.ts';
 import { type SnapshotIntent, SnapshotJournal } from './snapshot-journal.ts';
+import { pathInSnapshot, volumeRootOf } from './snapshot-path.ts';
 
 export interface WindowsSnapshotOptions {
   readonly powerShell: PowerShell;
@@ -60,6 +61,14 @@ class WindowsSnapshots implements SourceSnapshots {
     const { isElevated, hasSnapshots } = await this.#options.prerequisites.read(signal);
     if (!isElevated) return { isAvailable: false, reason: 'notElevated' };
     return hasSnapshots ? { isAvailable: true } : { isAvailable: false, reason: 'serviceMissing' };
+  }
+
+  volumeOf(path: string): string | undefined {
+    return volumeRootOf(path);
+  }
+
+  pathIn(path: string, snapshots: readonly VolumeSnapshot[]): string | undefined {
+    return pathInSnapshot(path, snapshots);
   }
 
   async create(volumes: readonly string[], signal?: AbortSignal): Promise<readonly VolumeSnapshot[]> {

@@ -3,10 +3,10 @@ import { type BigIntStats, lstatSync, readlinkSync } from 'node:fs';
 import { type ByteText, textToBytes } from '../format/byte-text.ts';
 import type { SpecialKind } from '../format/catalog-entry.ts';
 import type { ExclusionFrame, Exclusions } from './exclusions.ts';
-import { joinBytes, listNames, type NativePath, nativeFromBytes } from './native-path.ts';
-import type { SourceRoot } from './source-root.ts';
+import { joinBytes, listNames, type NativePath } from './native-path.ts';
+import { readPathOf, type SourceRoot } from './source-root.ts';
 
-/** What the walk meets. Paths are relative to the root; `native` is the absolute one for file calls. */
+/** What the walk meets. Paths are relative to the root; `native` is the absolute one for file calls, in a snapshot where there is one. */
 export type ScanEvent =
   | { readonly type: 'root'; readonly root: SourceRoot }
   | EntryEvent
@@ -112,7 +112,7 @@ function openFrame(
   parent: Frame | undefined,
   isExcluded: boolean,
 ): Frame {
-  const names = listNames(nativeFromBytes(absolute));
+  const names = listNames(readPathOf(walk.root, absolute));
   const rules = walk.options.exclusions.enter(absolute, parent?.rules);
   return { absolute, relative, names, next: 0, rules, isExcluded };
 }
@@ -138,7 +138,7 @@ function* scanEntry(walk: Walk, frame: Frame, name: ByteText): Generator<ScanEve
   const absolute = joinBytes(frame.absolute, name);
   let event: EntryEvent;
   try {
-    const native = nativeFromBytes(absolute);
+    const native = readPathOf(walk.root, absolute);
     event = describe(path, native, lstatSync(native, { bigint: true }));
   } catch (error) {
     if (!frame.isExcluded) yield unreadable(path, error, 'file');
@@ -181,7 +181,7 @@ export function* scan(roots: readonly SourceRoot[], options: ScanOptions): Gener
       continue;
     }
     const name = root.path.slice(root.path.lastIndexOf('/') + 1);
-    const native = nativeFromBytes(root.path);
+    const native = readPathOf(root, root.path);
     try {
       yield describe(name, native, lstatSync(native, { bigint: true }));
     } catch (error) {

@@ -1,39 +1,92 @@
 /** @file Worker thread: checks the selection before anything is read. */
-import { type BigIntStats, realpathSync, statSync } from 'node:fs';
+import { type BigIntStats, readdirSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BackupItem, Exclusion } from '../../../src-shared/domain/initiate-draft.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ByteText } from '../format/byte-text.ts';
 import type { RootKind } from '../format/catalog-entry.ts';
 import { createExclusions, isInside, isLeftOut } from './exclusions.ts';
-import { bytesFromNative } from './native-path.ts';
+import { bytesFromNative, type NativePath, nativeFromBytes } from './native-path.ts';
 
 /** A selected item that is there. */
 export interface SourceRoot {
-  /** Absolute path as selected. */
+  /** Absolute path as selected. Catalog, rules and warnings know only this one. */
   readonly path: ByteText;
+  /** Where it is read: the same, or its place in a snapshot. */
+  readonly readPath: ByteText;
   readonly kind: RootKind;
   /** A volume is walked on its own file system only. */
   readonly oneFileSystem: boolean;
   readonly stat: BigIntStats;
 }
 
-function openItem(item: BackupItem): SourceRoot {
-  const path = resolve(item.path);
-  let stat: BigIntStats;
+/** Where items are read instead, by their absolute path; items that are read as they are have none. */
+export type ReadPaths = Readonly<Record<string, string>>;
+
+/** Path of an entry of this root for file calls. */
+export function readPathOf(root: SourceRoot, absolute: ByteText): NativePath {
+  return nativeFromBytes(
+    root.readPath === root.path ? absolute : root.readPath + absolute.slice(root.path.length),
+  );
+}
+
+function sourceGone(path: string, cause?: unknown): AppError {
+  return new AppError({
+    kind: 'environment',
+    code: 'staging.sourceGone',
+    params: { path },
+    field: 'draft.items',
+    cause,
+  });
+}
+
+interface FoundItem {
+  readonly readPath: string;
+  readonly stat: BigIntStats;
+}
+
+/**
+ * The item in its snapshot; undefined when it cannot be read there. The root of a snapshot of Windows can be listed, by its last
+ * backslash, but not be looked at, since Node takes that away: what the volume itself says stands for it.
+ */
+function findInSnapshot(path: string, readPath: string | undefined): FoundItem | undefined {
+  if (readPath === undefined) return undefined;
   try {
-    stat = statSync(path, { bigint: true });
-  } catch (error) {
-    throw new AppError({
-      kind: 'environment',
-      code: 'staging.sourceGone',
-      params: { path },
-      field: 'draft.items',
-      cause: error,
-    });
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (stat?.isDirectory() !== true) return { readPath, stat: statSync(readPath, { bigint: true }) };
+    readdirSync(readPath);
+    return { readPath, stat };
+  } catch {
+    return undefined;
   }
+}
+
+function findAsItIs(path: string): FoundItem {
+  try {
+    return { readPath: path, stat: statSync(path, { bigint: true }) };
+  } catch (error) {
+    throw sourceGone(path, error);
+  }
+}
+
+/** Whether a folder that was walked is still there to be read. */
+function isStillThere({ path, readPath, stat }: SourceRoot): boolean {
+  try {
+    if (readPath === path) return statSync(nativeFromBytes(path), { bigint: true }).dev === stat.dev;
+    readdirSync(nativeFromBytes(readPath));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function openItem(item: BackupItem, readPaths: ReadPaths): SourceRoot {
+  const path = resolve(item.path);
+  // A snapshot that cannot be read is no reason to leave something out.
+  const { readPath, stat } = findInSnapshot(path, readPaths[path]) ?? findAsItIs(path);
   return {
     path: bytesFromNative(path),
+    readPath: bytesFromNative(readPath),
     kind: stat.isDirectory() ? 'folder' : 'file',
     oneFileSystem: item.kind === 'volume',
     stat,
@@ -42,16 +95,18 @@ function openItem(item: BackupItem): SourceRoot {
 
 /**
  * Roots of a selection in its order, without items that lie inside another item.
+ * @param readPaths where items are found in snapshots of their volumes
  * @throws AppError `staging.noSource`, `staging.sourceGone`
  */
 export function openSourceRoots(
   items: readonly BackupItem[],
   exclusionList: readonly Exclusion[],
+  readPaths: ReadPaths = {},
 ): readonly SourceRoot[] {
   if (items.length === 0)
     throw new AppError({ kind: 'user', code: 'staging.noSource', field: 'draft.items' });
   const exclusions = createExclusions(exclusionList);
-  const roots = items.map(openItem);
+  const roots = items.map((item) => openItem(item, readPaths));
   const isCovered = (root: SourceRoot, index: number): boolean =>
     roots.some(
       (other, otherIndex) =>
@@ -89,5 +144,17 @@ export function refuseStagingInsideSource(
         field: 'draft.offlineDetails.stagingLocation',
       });
     }
+  }
+}
+
+/**
+ * Looks once more at the folders that were walked: a disk that was pulled out or a share that dropped leaves nothing, or another folder,
+ * at the same path. What could not be read below it is then not what the source lacks.
+ * @throws AppError `staging.sourceGone`
+ */
+export function requireRootsStillThere(roots: readonly SourceRoot[]): void {
+  for (const root of roots) {
+    if (root.kind === 'folder' && !isStillThere(root))
+      throw sourceGone(nativeFromBytes(root.path).toString());
   }
 }

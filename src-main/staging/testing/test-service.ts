@@ -8,7 +8,7 @@ import type { StagingRecord } from '../../../src-shared/domain/job.ts';
 import type { Progress, TaskPhase, TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import type { TaskControl } from '../../jobs/task-control.ts';
 import type { Log } from '../../platform/ports/log.ts';
-import { createStagingService } from '../staging-service.ts';
+import { createStagingService, type StagingService, type StagingServiceParts } from '../staging-service.ts';
 import type { RestoreRequest } from '../staging-types.ts';
 
 export const passphrase = 'correct horse battery staple';
@@ -22,11 +22,15 @@ const silentLog: Log = {
   child: () => silentLog,
 };
 
-export const service = createStagingService({
-  log: silentLog,
-  clock: { now: () => new Date(), sleep: async () => {} },
-  machineName: 'test-machine',
-});
+export const serviceWith = (change: Partial<StagingServiceParts>): StagingService =>
+  createStagingService({
+    log: silentLog,
+    clock: { now: () => new Date(), sleep: async () => {} },
+    machineName: 'test-machine',
+    ...change,
+  });
+
+export const service = serviceWith({});
 
 export interface RecordingControl extends TaskControl {
   readonly phases: TaskPhase[];

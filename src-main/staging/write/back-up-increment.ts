@@ -1,12 +1,14 @@
 /** @file Worker thread: a further recovery point; what did not change keeps its place in earlier volumes. */
 import { randomBytes } from 'node:crypto';
 import { recoveryPointIdSchema } from '../../../src-shared/domain/ids.ts';
+import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import { ChunkIndex, type ChunkIndexMemory, createChunkIndexMemory } from '../pack/chunk-index.ts';
 import { readCatalog } from '../read/catalog-reader.ts';
 import { type Descriptor, openDescriptor, readRows, warnOfMirror } from '../read/descriptor-reader.ts';
 import { openVolumeSource } from '../read/open-volume-source.ts';
-import { openSelection } from '../scan/open-selection.ts';
+import { openSelection, unreadSnapshots } from '../scan/open-selection.ts';
+import type { ReadPaths } from '../scan/source-root.ts';
 import type {
   IncrementRequest,
   IncrementResult,
@@ -24,6 +26,10 @@ import { removeLeftOvers, removeOpenVolumes } from './set-state.ts';
 import { writeLimits } from './write-limits.ts';
 
 export interface IncrementInput extends IncrementRequest {
+  /** Where items are found in snapshots of their volumes. */
+  readonly readPaths?: ReadPaths;
+  /** What is known about the source already; goes into the report. */
+  readonly warnings?: readonly TaskWarning[];
   readonly creator: string;
   readonly machineName: string;
   readonly clockOffset: number;
@@ -129,6 +135,7 @@ async function increment(
       descriptorNames: [descriptorFile],
       facts: { recoveryPointId, createdAt, machineName, job, keySlots },
       knownRows: [...known, ...adopted.rows],
+      warnings: [...(input.warnings ?? []), ...unreadSnapshots(selection.roots, input.readPaths ?? {})],
     });
     const { creator, setId } = { creator: set.creator, setId: descriptor.page.setId };
     const header = { ...headerFacts(point.facts), setId, recoveryPointId, creator };

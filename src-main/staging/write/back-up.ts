@@ -3,14 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RecoveryPointId, recoveryPointIdSchema, type SetId } from '../../../src-shared/domain/ids.ts';
+import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import { ChunkIndex, createChunkIndexMemory } from '../pack/chunk-index.ts';
-import { openSelection, type Selection } from '../scan/open-selection.ts';
+import { openSelection, type Selection, unreadSnapshots } from '../scan/open-selection.ts';
 import { type ScanOptions, scan } from '../scan/scan.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
 import type { JobDetails, PointTotals, SetIdentity, VolumeRow } from '../staging-types.ts';
 import { type EarlierRunRequest, openEarlierRun } from './earlier-run.ts';
+import { refuseTooLongVolumes } from './file-size-limit.ts';
 import { producePoint, sumLengths } from './produce-point.ts';
 import { type OpenSet, openOrCreateSet, removeLeftOvers, setFileNames } from './set-state.ts';
 import { awaitSize, watchSize } from './size-watch.ts';
@@ -31,6 +33,8 @@ export interface BackUpInput extends Selection {
   readonly threads?: number;
   readonly speedLimit?: SharedArrayBuffer;
   readonly waitsForSpace?: boolean;
+  /** What is known about the source already; goes into the report. */
+  readonly warnings?: readonly TaskWarning[];
 }
 
 export interface BackUpOutput {
@@ -69,8 +73,8 @@ export async function backUp(input: BackUpInput, control: WorkerControl): Promis
   const now = (): string => new Date(Date.now() + input.clockOffset).toISOString();
   const createdAt = now();
   const names = setFileNames(input.baseName);
-  control.setPhase('takingSnapshot');
   const { roots, scanOptions } = openSelection(input, input.folder);
+  refuseTooLongVolumes(input.folder, `${names.descriptor}.partial`, input.volumeBytes);
   control.setPhase('preparingStorage');
   const index = createChunkIndexMemory();
   const limits = writeLimits(input.volumeBytes);
@@ -78,8 +82,8 @@ export async function backUp(input: BackUpInput, control: WorkerControl): Promis
   const { opened, set, earlier } = await prepare(input, createdAt, parts);
   const { adopted } = earlier;
   control.setPhase('estimatingSize');
-  const { folder, items, exclusions, machineName, job } = input;
-  const size = watchSize({ items, exclusions, folder, reusableBytes: sumLengths(adopted.rows) });
+  const { folder, items, exclusions, readPaths = {}, machineName, job } = input;
+  const size = watchSize({ items, exclusions, readPaths, folder, reusableBytes: sumLengths(adopted.rows) });
   const recoveryPointId = recoveryPointIdSchema.parse(randomBytes(16).toString('hex'));
   const point = {
     folder,
@@ -100,6 +104,7 @@ export async function backUp(input: BackUpInput, control: WorkerControl): Promis
     descriptorNames: [names.descriptor, names.mirror],
     facts: { recoveryPointId, createdAt, machineName, job, keySlots: opened.keySlots },
     knownRows: adopted.rows,
+    warnings: [...(input.warnings ?? []), ...unreadSnapshots(roots, readPaths)],
   };
   try {
     await orForget(input, opened, async () => {

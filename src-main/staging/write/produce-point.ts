@@ -1,8 +1,10 @@
 /** @file Worker thread: a whole recovery point: volumes, catalog, descriptor, read back, named. */
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { requireRootsStillThere } from '../scan/source-root.ts';
 import type { PointTotals, VolumeRow } from '../staging-types.ts';
 import { type PointFacts, type WrittenDescriptor, writeDescriptor } from './descriptor-writer.ts';
+import { whileFolderLasts } from './folder-trouble.ts';
 import type { PointCounts } from './point-counts.ts';
 import { createReportWriter } from './report-writer.ts';
 import { setFileNames } from './set-state.ts';
@@ -17,6 +19,8 @@ export interface ProducePointOptions extends Omit<WritePointOptions, 'warn' | 's
   readonly facts: Omit<PointFacts, 'finishedAt' | 'scanStartedAt' | 'totals'>;
   /** Finished volumes that the point may refer to, besides those that are written now. */
   readonly knownRows: readonly VolumeRow[];
+  /** What is known before the walk; told and reported first. */
+  readonly warnings: readonly TaskWarning[];
 }
 
 export interface ProducedPoint {
@@ -72,7 +76,11 @@ async function commit(
  * it uses them.
  * @throws AppError as `writePoint` and `verifyWritten`
  */
-export async function producePoint(options: ProducePointOptions): Promise<ProducedPoint> {
+export function producePoint(options: ProducePointOptions): Promise<ProducedPoint> {
+  return whileFolderLasts(options.folder, () => produce(options));
+}
+
+async function produce(options: ProducePointOptions): Promise<ProducedPoint> {
   const scanStartedAt = new Date().toISOString();
   const { folder, set } = options;
   const report = createReportWriter(folder, setFileNames(set.baseName).report);
@@ -82,7 +90,9 @@ export async function producePoint(options: ProducePointOptions): Promise<Produc
     options.control.warn(warning);
   };
   try {
+    for (const warning of options.warnings) warn(warning);
     const written = await writePoint({ ...options, scanStartedAt, warn, onVolume: journal.add });
+    requireRootsStillThere(options.roots);
     const rows = usedRows(options, written);
     const totals = totalsOf(written, rows);
     const facts = { ...options.facts, finishedAt: options.now(), scanStartedAt, totals };

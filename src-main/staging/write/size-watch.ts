@@ -47,15 +47,15 @@ function countSmall(selection: Selection, folder: string): SelectionSize | undef
 }
 
 /** Begins to count. */
-export function watchSize({ items, exclusions, folder, reusableBytes }: SizeWatchRequest): SizeWatch {
+export function watchSize({ folder, reusableBytes, ...selection }: SizeWatchRequest): SizeWatch {
   const abort = new AbortController();
   const counters = new SharedArrayBuffer(sharedCounters.length * Float64Array.BYTES_PER_ELEMENT);
   const free = freeBytes(folder);
   let size: SelectionSize | undefined;
-  const input = { items, exclusions, counters, outputFolder: folder };
+  const input = { ...selection, counters, outputFolder: folder };
   const count = async (): Promise<void> => {
     try {
-      size = countSmall({ items, exclusions }, folder);
+      size = countSmall(selection, folder);
       size ??= await runInWorker<SelectionSize>(
         'staging',
         { work: 'estimate', input },

@@ -4,6 +4,7 @@ export const stagingErrorCodes = [
   'staging.notWritable',
   'staging.insideSource',
   'staging.noSpace',
+  'staging.volumesTooLong',
   'staging.inUse',
   'staging.writeFailed',
   'staging.noSource',
