@@ -10,8 +10,9 @@ import { parseBenchOptions } from './common/options.ts';
 import { buildReport, renderReport, writeReport } from './common/report.ts';
 import { growthBench } from './growth/growth-bench.ts';
 import { stagingBench } from './staging/staging-bench.ts';
+import { windowBench } from './window/window-bench.ts';
 
-const benches = [stagingBench, growthBench];
+const benches = [stagingBench, growthBench, windowBench];
 
 function refuse(sentence: string): never {
   process.stderr.write(`${sentence}\n`);

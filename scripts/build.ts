@@ -45,12 +45,18 @@ const mainConfig: InlineConfig = {
   },
 };
 
-function preloadConfig(entry: string, fileName: string, format: 'cjs' | 'iife'): InlineConfig {
+/** @param outDir gets the file beside what is there */
+export function preloadConfig(
+  entry: string,
+  fileName: string,
+  format: 'cjs' | 'iife',
+  outDir = 'dist-main',
+): InlineConfig {
   return {
     configFile: false,
     logLevel: 'warn',
     build: {
-      outDir: 'dist-main',
+      outDir,
       emptyOutDir: false,
       target: 'chrome140',
       lib: { entry, formats: [format], name: 'preload', fileName: () => fileName },

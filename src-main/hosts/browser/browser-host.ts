@@ -32,6 +32,8 @@ export interface BrowserHost {
   readonly closed: Promise<void>;
   /** Evaluates an expression in the page; for tests. */
   evaluate(expression: string): Promise<unknown>;
+  /** The browser's own instruments; for benches. */
+  readonly devtools: Pick<DevtoolsPipe, 'send' | 'on'>;
   close(): Promise<void>;
 }
 
@@ -193,6 +195,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   return {
     closed: closed.finally(disconnect),
     close,
+    devtools: pipe,
     async evaluate(expression) {
       const answer = await pipe.send(
         'Runtime.evaluate',

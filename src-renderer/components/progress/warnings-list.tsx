@@ -10,16 +10,10 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { TaskSnapshot, TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { Warning20Filled } from '../icons.ts';
+import { WarningRow } from './warning-row.tsx';
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingLeft: 0, listStyleType: 'none', maxHeight: '260px', overflowY: 'auto' },
-  row: {
-    padding: `${tokens.spacingVerticalXS} 0`,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
-    display: 'flex',
-    flexDirection: 'column',
-  },
-  path: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
   icon: { color: tokens.colorPaletteDarkOrangeForeground1 },
 });
@@ -27,20 +21,11 @@ const useStyles = makeStyles({
 /** Warnings with file and reason; also used for the skipped and failed files of a recovery. */
 export function WarningRows(props: { readonly warnings: readonly TaskWarning[]; readonly label: string }) {
   const styles = useStyles();
-  const { t } = useTranslation();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the list scrolls, so the keyboard must reach it.
     <ul className={styles.list} tabIndex={0} aria-label={props.label}>
       {props.warnings.map((warning) => (
-        <li key={`${warning.code}:${warning.path}`} className={styles.row}>
-          <Text className={styles.path} size={200}>
-            {warning.path}
-          </Text>
-          <Text size={200}>
-            {t(`warnings.${warning.code}`)}
-            {warning.reason === '' ? '' : ` (${warning.reason})`}
-          </Text>
-        </li>
+        <WarningRow key={`${warning.code}:${warning.path}`} {...warning} />
       ))}
     </ul>
   );
