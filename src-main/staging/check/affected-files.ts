@@ -1,7 +1,7 @@
 /** @file Worker thread: which files does damage cost? Exactly those that a restore would not bring back. */
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { bytesToShownText } from '../format/byte-text.ts';
-import { type CatalogEntry, type ChunkList, numbersPerChunk } from '../format/catalog-entry.ts';
+import { type CatalogEntry, type ChunkList, chunkListsOf, numbersPerChunk } from '../format/catalog-entry.ts';
 import { openVolume, type VolumeReader } from '../read/volume-reader.ts';
 import type { VolumeRow } from '../staging-types.ts';
 import type { VolumeSource } from '../volume-source.ts';
@@ -50,7 +50,8 @@ async function findNeeded({ rows, catalog, onStep }: DamagedVolumes): Promise<Ne
       if (entry.kind === 'root') root += 1;
       if (entry.kind === 'hardLink') linked.add(`${root}:${entry.linkTo}`);
       if (entry.kind !== 'file') continue;
-      for (const [volume, position] of placesOf(entry.chunks)) blocks.get(volume)?.add(position);
+      for (const chunks of chunkListsOf(entry))
+        for (const [volume, position] of placesOf(chunks)) blocks.get(volume)?.add(position);
     }
   }
   return { blocks, linked };
@@ -103,9 +104,11 @@ export async function findAffectedFiles(options: DamagedVolumes): Promise<Affect
     files.push({ code: 'restore.damaged', path: shown, reason });
   };
   const names = new Map(rows.map(({ number, file }) => [number, file]));
-  const lostVolume = (chunks: ChunkList): number | undefined => {
-    for (const [volume, position] of placesOf(chunks)) {
-      if (blocks.get(volume)?.has(position) === true) return volume;
+  const lostVolume = (lists: readonly ChunkList[]): number | undefined => {
+    for (const chunks of lists) {
+      for (const [volume, position] of placesOf(chunks)) {
+        if (blocks.get(volume)?.has(position) === true) return volume;
+      }
     }
     return undefined;
   };
@@ -117,7 +120,7 @@ export async function findAffectedFiles(options: DamagedVolumes): Promise<Affect
         const reason = affected.get(`${root}:${entry.linkTo}`);
         if (reason !== undefined) tell(entry.path, reason);
       }
-      const volume = entry.kind === 'file' ? lostVolume(entry.chunks) : undefined;
+      const volume = entry.kind === 'file' ? lostVolume(chunkListsOf(entry)) : undefined;
       if (volume === undefined) continue;
       const reason = names.get(volume) ?? '';
       const key = `${root}:${entry.path}`;

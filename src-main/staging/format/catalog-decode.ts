@@ -1,7 +1,8 @@
 import { type ByteText, textToBytes } from './byte-text.ts';
-import type { CatalogLine, EntryAttributes } from './catalog-entry.ts';
-import { maximumChunksPerLine, maximumRawBlockBytes, pageBytes } from './constants.ts';
+import type { CatalogLine, EntryAttributes, ExtendedAttribute } from './catalog-entry.ts';
+import { maximumChunksPerLine, maximumRawBlockBytes, maximumStreams, pageBytes } from './constants.ts';
 import { DamageError } from './damage.ts';
+import { isStreamName, readExtendedAttributes, readSecurity } from './metadata-decode.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -31,7 +32,7 @@ const decimalMembers = ['modified', 'inode', 'device', 'changed'] as const;
 const numberMembers = ['mode', 'owner', 'group', 'attributes'] as const;
 
 function readAttributes(members: Members): EntryAttributes {
-  const found: Record<string, string | number> = {};
+  const found: Record<string, string | number | readonly ExtendedAttribute[]> = {};
   for (const name of decimalMembers) {
     const value = members[name];
     if (value === undefined) continue;
@@ -42,6 +43,9 @@ function readAttributes(members: Members): EntryAttributes {
     if (value === undefined) continue;
     found[name] = isCount(value) ? value : bad(name);
   }
+  const { security, extendedAttributes } = members;
+  if (security !== undefined) found.security = readSecurity(security);
+  if (extendedAttributes !== undefined) found.extendedAttributes = readExtendedAttributes(extendedAttributes);
   return found;
 }
 
@@ -59,6 +63,22 @@ function readChunks(members: Members): number[] {
     chunks.push(volume, position, offset, length);
   }
   return chunks;
+}
+
+function readSize(members: Members): number {
+  return isCount(members.size) ? members.size : bad('size');
+}
+
+function readStreamCount({ streams }: Members): { readonly streamCount?: number } {
+  if (streams === undefined) return {};
+  return isCount(streams) && streams > 0 && streams <= maximumStreams
+    ? { streamCount: streams }
+    : bad('streams');
+}
+
+function readStreamName(members: Members): ByteText {
+  const name = readText(members, 'stream');
+  return isStreamName(name) ? name : bad('stream');
 }
 
 function parseObject(line: string): Members {
@@ -80,24 +100,33 @@ function parseObject(line: string): Members {
 export function decodeLine(line: string): CatalogLine {
   const members = parseObject(line);
   if (members.kind === 'moreChunks') return { kind: 'moreChunks', chunks: readChunks(members) };
-  const placed = { path: readText(members, 'path'), ...readAttributes(members) };
+  const path = readText(members, 'path');
+  const size = members.kind === 'file' || members.kind === 'stream' ? readSize(members) : 0;
+  if (members.kind === 'stream') {
+    return { kind: 'stream', path, name: readStreamName(members), size, chunks: readChunks(members) };
+  }
+  const placed = { path, ...readAttributes(members) };
   switch (members.kind) {
     case 'root': {
-      const { rootKind } = members;
+      const { rootKind, metadata } = members;
       return {
         kind: 'root',
         ...placed,
         rootKind: rootKind === 'folder' || rootKind === 'file' ? rootKind : bad('rootKind'),
+        ...(metadata === undefined ? {} : { metadata: readString(members, 'metadata') }),
       };
     }
     case 'folder':
       return { kind: 'folder', ...placed };
     case 'file': {
-      const size = isCount(members.size) ? members.size : bad('size');
-      return { kind: 'file', ...placed, size, sparse: members.sparse === true, chunks: readChunks(members) };
+      const chunks = readChunks(members);
+      const sparse = members.sparse === true;
+      return { kind: 'file', ...placed, size, sparse, chunks, ...readStreamCount(members) };
     }
-    case 'link':
-      return { kind: 'link', ...placed, target: readText(members, 'target') };
+    case 'link': {
+      const isJunction = members.junction === true ? { isJunction: true as const } : {};
+      return { kind: 'link', ...placed, target: readText(members, 'target'), ...isJunction };
+    }
     case 'hardLink':
       return { kind: 'hardLink', ...placed, linkTo: readText(members, 'linkTo') };
     case 'special':

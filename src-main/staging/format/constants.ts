@@ -11,6 +11,13 @@ export const tagBytes = 16;
 export const blockOverheadBytes = blockHeaderBytes + tagBytes;
 export const indexRecordBytes = 48;
 export const maximumChunksPerLine = 2048;
+export const maximumStreams = 4096;
+export const maximumStreamNameBytes = 1024;
+export const maximumSecurityCharacters = 65_536;
+export const maximumExtendedAttributes = 4096;
+export const maximumAttributeNameBytes = 255;
+/** Values of all extended attributes of an entry together. */
+export const maximumAttributeBytes = 1024 * 1024;
 /** A volume of 1 TiB has ranges for 5.4 MiB of base64. */
 export const maximumVolumeRowBytes = 8 * 1024 * 1024;
 

@@ -1,5 +1,12 @@
 import { decodeLine } from '../format/catalog-decode.ts';
-import { type CatalogEntry, type CatalogLine, chunkBytes, type FileLine } from '../format/catalog-entry.ts';
+import {
+  type CatalogEntry,
+  type CatalogLine,
+  chunkBytes,
+  type FileHead,
+  type FileStream,
+  type StreamLine,
+} from '../format/catalog-entry.ts';
 import { DamageError } from '../format/damage.ts';
 import { damageOf } from '../staging-errors.ts';
 import type { Descriptor } from './descriptor-reader.ts';
@@ -13,38 +20,76 @@ function* linesOf(block: Buffer): Generator<CatalogLine> {
   if (start !== block.length) throw new DamageError('catalog block ends inside a line');
 }
 
-interface OpenFile {
-  readonly line: FileLine;
+/** Content whose lines are being joined: that of a file, or of one of its streams. */
+interface OpenContent {
+  readonly line: FileHead | StreamLine;
   readonly chunks: number[];
   bytes: number;
 }
 
-/** Joins `moreChunks` lines to their file. */
-function createJoiner() {
-  let open: OpenFile | undefined;
-  const push = (line: CatalogLine): CatalogEntry | undefined => {
-    if (open !== undefined) {
-      if (line.kind !== 'moreChunks' || line.chunks.length === 0)
-        throw new DamageError('chunks of a file are missing');
-      for (const number of line.chunks) open.chunks.push(number);
-      open.bytes += chunkBytes(line.chunks);
-    } else if (line.kind === 'moreChunks') {
-      throw new DamageError('chunks without a file');
-    } else if (line.kind === 'file') {
-      open = { line, chunks: [...line.chunks], bytes: chunkBytes(line.chunks) };
-    } else {
-      return line;
+function openContent(line: FileHead | StreamLine): OpenContent {
+  return { line, chunks: [...line.chunks], bytes: chunkBytes(line.chunks) };
+}
+
+/** A file whose content is whole and whose streams are not. */
+interface OpenFile {
+  readonly head: FileHead;
+  readonly streams: FileStream[];
+}
+
+/** Joins `moreChunks` and `stream` lines to their file. @throws DamageError, as do its calls */
+export function createJoiner() {
+  let content: OpenContent | undefined;
+  let file: OpenFile | undefined;
+  const open = (line: CatalogLine): OpenContent => {
+    if (line.kind === 'moreChunks') throw new DamageError('chunks without a file');
+    if (line.kind === 'stream') {
+      if (file?.head.path === line.path) return openContent(line);
+      throw new DamageError('a stream without its file');
     }
-    if (open.bytes > open.line.size) throw new DamageError('chunks are longer than their file');
-    if (open.bytes < open.line.size) return undefined;
-    const { line: file, chunks } = open;
-    open = undefined;
-    return { ...file, chunks };
+    if (file !== undefined) throw new DamageError('streams of a file are missing');
+    return openContent(line as FileHead);
+  };
+  const extend = (opened: OpenContent, line: CatalogLine): void => {
+    if (line.kind !== 'moreChunks' || line.chunks.length === 0)
+      throw new DamageError('chunks of a file are missing');
+    for (const number of line.chunks) opened.chunks.push(number);
+    opened.bytes += chunkBytes(line.chunks);
+  };
+  /** @returns the file once all its streams are there */
+  const close = ({ line, chunks }: OpenContent): CatalogEntry | undefined => {
+    if (line.kind === 'file') file = { head: { ...line, chunks }, streams: [] };
+    else file?.streams.push({ name: line.name, size: line.size, chunks });
+    if (file === undefined) return undefined;
+    const { streamCount = 0, ...head } = file.head;
+    if (file.streams.length < streamCount) return undefined;
+    const { streams } = file;
+    file = undefined;
+    return streamCount === 0 ? head : { ...head, streams };
+  };
+  /** Most files are one line. */
+  const isWhole = (line: CatalogLine): boolean =>
+    line.kind === 'file' &&
+    line.streamCount === undefined &&
+    content === undefined &&
+    file === undefined &&
+    chunkBytes(line.chunks) === line.size;
+  const push = (line: CatalogLine): CatalogEntry | undefined => {
+    if (isWhole(line)) return line as FileHead;
+    const isContent = line.kind === 'file' || line.kind === 'stream' || line.kind === 'moreChunks';
+    if (content !== undefined) extend(content, line);
+    else if (isContent || file !== undefined) content = open(line);
+    else return line;
+    if (content.bytes > content.line.size) throw new DamageError('chunks are longer than their file');
+    if (content.bytes < content.line.size) return undefined;
+    const whole = content;
+    content = undefined;
+    return close(whole);
   };
   return {
     push,
     end() {
-      if (open !== undefined) throw new DamageError('catalog ends inside a file');
+      if (content !== undefined || file !== undefined) throw new DamageError('catalog ends inside a file');
     },
   };
 }

@@ -1,6 +1,6 @@
 /** @file Worker thread: gathers catalog lines into blocks. */
 import { encodeEntry } from '../format/catalog-encode.ts';
-import { type CatalogEntry, numbersPerChunk } from '../format/catalog-entry.ts';
+import { type CatalogEntry, chunkListsOf, numbersPerChunk } from '../format/catalog-entry.ts';
 import type { CatalogSpool, SpoolWriter } from './catalog-spool.ts';
 
 /** Decoded length of a catalog block; small, so that browsing starts fast and damage costs little. */
@@ -35,9 +35,9 @@ export function createCatalogWriter(spool: SpoolWriter): CatalogWriter {
   return {
     usedVolumes,
     add(entry) {
-      if (entry.kind === 'file') {
-        for (let index = 0; index < entry.chunks.length; index += numbersPerChunk) {
-          const volume = entry.chunks[index] ?? 0;
+      for (const chunks of entry.kind === 'file' ? chunkListsOf(entry) : []) {
+        for (let index = 0; index < chunks.length; index += numbersPerChunk) {
+          const volume = chunks[index] ?? 0;
           if (volume !== 0) usedVolumes.add(volume);
         }
       }

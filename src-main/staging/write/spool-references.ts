@@ -1,5 +1,5 @@
 /** @file Worker thread: what the catalog of an interrupted run refers to. */
-import { type CatalogEntry, numbersPerChunk } from '../format/catalog-entry.ts';
+import { type CatalogEntry, type ChunkList, chunkListsOf, numbersPerChunk } from '../format/catalog-entry.ts';
 
 /** Chunks of blocks: position of the block, then `offset:length`. */
 export type WantedBlocks = ReadonlyMap<number, ReadonlySet<string>>;
@@ -23,17 +23,17 @@ export async function readReferences(
     wanted.set(volume, blocks);
     blocks.set(position, (blocks.get(position) ?? new Set<string>()).add(chunk));
   };
-  for await (const batch of entries) {
-    for (const entry of batch) {
-      if (entry.kind !== 'file') continue;
-      const { chunks } = entry;
-      for (let index = 0; index < chunks.length; index += numbersPerChunk) {
-        const volume = chunks[index] ?? 0;
-        highestNumber = Math.max(highestNumber, volume);
-        if (numbers.has(volume))
-          want(volume, chunks[index + 1] ?? 0, `${chunks[index + 2]}:${chunks[index + 3]}`);
-      }
+  const wantAll = (chunks: ChunkList): void => {
+    for (let index = 0; index < chunks.length; index += numbersPerChunk) {
+      const volume = chunks[index] ?? 0;
+      highestNumber = Math.max(highestNumber, volume);
+      if (numbers.has(volume))
+        want(volume, chunks[index + 1] ?? 0, `${chunks[index + 2]}:${chunks[index + 3]}`);
     }
+  };
+  for await (const batch of entries) {
+    for (const entry of batch)
+      if (entry.kind === 'file') for (const chunks of chunkListsOf(entry)) wantAll(chunks);
   }
   return { wanted, highestNumber };
 }
