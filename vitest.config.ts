@@ -4,7 +4,7 @@ export default defineConfig({
   root: '.',
   test: {
     include: ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
-    globalSetup: ['scripts/ensure-kernels.ts'],
+    globalSetup: ['scripts/ensure-kernels.ts', 'scripts/ensure-attribute-programs.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -96,6 +96,7 @@ describe('Initiate', () => {
       stagingReachable: 'pass ok',
       stagingSpace: 'pass noEstimate',
       stagingNotInSource: 'pass ok',
+      attributesSaved: 'pass ok',
       signedIn: 'pass ok',
       subscriptionReachable: 'pass ok',
       providerRegistered: 'fail notRegistered',

@@ -18,6 +18,7 @@ import {
   untilJobCreated,
 } from './checks/azure-checks.ts';
 import {
+  createAttributesCheck,
   createAzureReachableCheck,
   createBitLockerCheck,
   createElevatedCheck,
@@ -55,6 +56,7 @@ function initiateChecks(parts: ReadinessServiceParts): readonly ReadinessCheck[]
     stagingWritable,
     createStagingSpaceCheck(parts.estimateOf),
     stagingNotInSource,
+    createAttributesCheck(parts.computer),
     createSignedInCheck(parts),
     createSubscriptionCheck(parts),
     createProviderCheck(parts),

@@ -6,6 +6,7 @@ export const readinessCheckIds = [
   'stagingReachable',
   'stagingSpace',
   'stagingNotInSource',
+  'attributesSaved',
   'signedIn',
   'subscriptionReachable',
   'providerRegistered',

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { win32 } from 'node:path';
 import type { CommandRunner } from '../ports/command-runner.ts';
 import type { ComputerFacts } from '../ports/computer-facts.ts';
+import { fileMetadataFacts } from './posix-file-metadata.ts';
 
 /**
  * True when a process token has integrity level "high" or "system". Looks at identifiers, since the names of groups are translated.
@@ -27,6 +28,7 @@ export function createComputerFacts(machineName: string, commands: CommandRunner
       });
       return isElevatedToken(standardOutput);
     },
+    readsAttributes: async () => fileMetadataFacts() !== undefined,
     hasBitLocker: async () => {
       if (process.platform !== 'win32') return false;
       try {

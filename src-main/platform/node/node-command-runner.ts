@@ -1,7 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { isAbsolute } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { CommandOutcome, CommandRequest, CommandRunner } from '../ports/command-runner.ts';
+import {
+  type CommandOutcome,
+  type CommandRequest,
+  type CommandRunner,
+  longestCommandOutputBytes,
+} from '../ports/command-runner.ts';
 import { redactText } from './redact.ts';
 import { systemErrorCode } from './unexpected-error.ts';
 
@@ -25,9 +30,6 @@ const passedVariables = [
   'APPDATA',
 ] as const;
 
-/** More than any of our scripts prints; what comes beyond is cut, so that a program gone wild cannot fill the memory. */
-const longestOutputBytes = 16 * 1024 * 1024;
-
 function childEnvironment(): Record<string, string> {
   const environment: Record<string, string> = { LC_ALL: 'C', LANG: 'C' };
   for (const name of passedVariables) {
@@ -38,14 +40,14 @@ function childEnvironment(): Record<string, string> {
 }
 
 /** Text of a stream, up to the limit. Joined as bytes first: a character may lie across two pieces. */
-function collect(stream: NodeJS.ReadableStream): () => string {
+function collect(stream: NodeJS.ReadableStream, encoding: BufferEncoding): () => string {
   const pieces: Buffer[] = [];
   let bytes = 0;
   stream.on('data', (piece: Buffer) => {
-    if (bytes < longestOutputBytes) pieces.push(piece);
+    if (bytes < longestCommandOutputBytes) pieces.push(piece);
     bytes += piece.length;
   });
-  return () => Buffer.concat(pieces).subarray(0, longestOutputBytes).toString('utf8');
+  return () => Buffer.concat(pieces).subarray(0, longestCommandOutputBytes).toString(encoding);
 }
 
 function hide(text: string, request: CommandRequest): string {
@@ -82,9 +84,9 @@ function failure(
 }
 
 /** Feeds standard input; a child that ends without reading it all is no failure of its own. */
-function feed(child: ChildProcessWithoutNullStreams, input: string | undefined): void {
+function feed(child: ChildProcessWithoutNullStreams, input: string, encoding: BufferEncoding): void {
   child.stdin.on('error', () => undefined);
-  child.stdin.end(input ?? '');
+  child.stdin.end(input, encoding);
 }
 
 async function run(request: CommandRequest): Promise<CommandOutcome> {
@@ -98,8 +100,9 @@ async function run(request: CommandRequest): Promise<CommandOutcome> {
     env: childEnvironment(),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const standardOutput = collect(child.stdout);
-  const standardError = collect(child.stderr);
+  const { encoding = 'utf8' } = request;
+  const standardOutput = collect(child.stdout, encoding);
+  const standardError = collect(child.stderr, encoding);
   let isTimedOut = false;
   const timer = setTimeout(() => {
     isTimedOut = true;
@@ -111,7 +114,7 @@ async function run(request: CommandRequest): Promise<CommandOutcome> {
     const exitCode = await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code) => resolve(code ?? -1));
-      feed(child, request.input);
+      feed(child, request.input ?? '', encoding);
     }).catch((cause: unknown) => {
       throw failure('command.notFound', request, { output: systemErrorCode(cause) ?? '', cause });
     });

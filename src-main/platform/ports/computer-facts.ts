@@ -5,4 +5,6 @@ export interface ComputerFacts {
   isElevated(): Promise<boolean>;
   /** True when BitLocker drive encryption is installed. */
   hasBitLocker(): Promise<boolean>;
+  /** False where access lists and extended attributes can only be read with programs that are not installed. Absent: as if true. */
+  readsAttributes?(): Promise<boolean>;
 }

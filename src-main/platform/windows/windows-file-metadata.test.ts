@@ -50,7 +50,7 @@ describe('reading', () => {
       },
       { ok: true, metadata: { reparse: 'junction', reparseTag: 0xa0000003 } },
       { ok: true, metadata: { reparse: 'symbolicLink', reparseTag: 0xa000000c } },
-      { ok: false, result: 0x80070005 },
+      { ok: false, reason: '0x80070005' },
     ]);
     expect(answers[2]).toMatchObject({ metadata: { streams: undefined } });
     expect(asked.map(({ program, arguments: given }) => [program, ...given])).toEqual([
@@ -95,7 +95,7 @@ describe('giving back', () => {
       { path: 'C:\\b', attributes: 0x4000 },
     ]);
     expect(answers).toEqual([
-      { access: undefined, owner: { result: 0x8007051b }, attributes: undefined },
+      { access: undefined, owner: { reason: '0x8007051b' }, attributes: undefined },
       { access: undefined, owner: undefined, attributes: undefined },
     ]);
     expect((await at.calls())[0]?.values).toEqual({

@@ -5,6 +5,7 @@ import type {
   FileMetadataStore,
   MetadataAnswer,
   MetadataFailure,
+  MetadataPath,
   ReparseKind,
 } from '../ports/file-metadata.ts';
 import type { PowerShell } from './powershell/power-shell.ts';
@@ -48,8 +49,18 @@ function reparseKindOf({ attributes, linkType }: RawMetadata): ReparseKind {
   }
 }
 
+/** Code of a system failure as Windows prints it. */
+const codeText = (result: number): string => `0x${(result >>> 0).toString(16).padStart(8, '0')}`;
+
 const failureOf = (result: number): MetadataFailure | undefined =>
-  result === 0 ? undefined : { result: result >>> 0 };
+  result === 0 ? undefined : { reason: codeText(result) };
+
+/** Windows PowerShell takes longer paths only in their literal form. */
+const longestPlainPath = 240;
+function scriptPath(path: MetadataPath): string {
+  const text = typeof path === 'string' ? path : Buffer.from(path).toString('utf8');
+  return text.length > longestPlainPath ? win32.toNamespacedPath(text) : text;
+}
 
 function batchesOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
   const batches: (readonly Item[])[] = [];
@@ -59,6 +70,7 @@ function batchesOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
 }
 
 class WindowsFileMetadata implements FileMetadataStore {
+  readonly kind = 'windows';
   readonly batchSize = batchSize;
   readonly #options: WindowsFileMetadataOptions;
 
@@ -66,9 +78,14 @@ class WindowsFileMetadata implements FileMetadataStore {
     this.#options = options;
   }
 
-  async read(paths: readonly string[], signal?: AbortSignal): Promise<readonly MetadataAnswer[]> {
+  /** Every file has attributes and an access list, or says that it has none. */
+  async isServed(): Promise<boolean> {
+    return true;
+  }
+
+  async read(paths: readonly MetadataPath[], signal?: AbortSignal): Promise<readonly MetadataAnswer[]> {
     const answers: MetadataAnswer[] = [];
-    for (const batch of batchesOf(paths)) {
+    for (const batch of batchesOf(paths.map(scriptPath))) {
       const { items } = await this.#run(() =>
         this.#options.powerShell.run(readMetadataScript, { values: { paths: batch }, signal }),
       );
@@ -81,7 +98,7 @@ class WindowsFileMetadata implements FileMetadataStore {
   }
 
   async #answerOf(raw: RawMetadata, path: string, signal: AbortSignal | undefined): Promise<MetadataAnswer> {
-    if (raw.result !== 0) return { ok: false, result: raw.result >>> 0 };
+    if (raw.result !== 0) return { ok: false, reason: codeText(raw.result) };
     const reparse = reparseKindOf(raw);
     const reparseTag =
       reparse === 'none'
@@ -99,6 +116,7 @@ class WindowsFileMetadata implements FileMetadataStore {
         reparseTag,
         securityDescriptor: raw.sddl,
         streams: raw.hasStreams ? raw.streams : undefined,
+        extendedAttributes: [],
       },
     };
   }
@@ -118,7 +136,7 @@ class WindowsFileMetadata implements FileMetadataStore {
 
   restore: FileMetadataStore['restore'] = async (items, signal) => {
     const wanted = items.map(({ path, securityDescriptor, attributes }) => ({
-      path,
+      path: scriptPath(path),
       sddl: securityDescriptor ?? '',
       attributes: attributes === undefined ? null : attributes & settableAttributes || normalAttributes,
     }));

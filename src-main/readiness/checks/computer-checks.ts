@@ -3,7 +3,7 @@ import { unreachableError } from '../../azure/azure-errors.ts';
 import { trustCertificateAuthority } from '../../platform/node/trust.ts';
 import type { CloudDirectory } from '../../platform/ports/cloud-directory.ts';
 import type { ComputerFacts } from '../../platform/ports/computer-facts.ts';
-import { type Finding, fail, notApplicable, pass, type ReadinessCheck } from '../readiness-check.ts';
+import { type Finding, fail, notApplicable, pass, type ReadinessCheck, warning } from '../readiness-check.ts';
 
 /** Practice drives are folders: nothing of the computer stands in their way. */
 const inPractice = ({ cloudId }: JobSnapshot): Finding | undefined =>
@@ -24,6 +24,14 @@ export function createBitLockerCheck(computer: ComputerFacts): ReadinessCheck {
     id: 'bitLockerAvailable',
     applicable: inPractice,
     run: async () => ((await computer.hasBitLocker()) ? pass() : fail('missing')),
+  };
+}
+
+/** Access lists and extended attributes of POSIX systems are read by programs that are not everywhere. */
+export function createAttributesCheck(computer: ComputerFacts): ReadinessCheck {
+  return {
+    id: 'attributesSaved',
+    run: async () => ((await computer.readsAttributes?.()) === false ? warning('programMissing') : pass()),
   };
 }
 

@@ -1,0 +1,172 @@
+/** @file Extended attributes through `getfattr` and `setfattr`: Node has no calls for them. */
+import { existsSync } from 'node:fs';
+import { posix } from 'node:path';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { type CommandRunner, longestCommandOutputBytes } from '../ports/command-runner.ts';
+import type {
+  FileMetadata,
+  FileMetadataFacts,
+  FileMetadataStore,
+  MetadataAnswer,
+  MetadataPath,
+  MetadataToRestore,
+  PosixMetadataPrograms,
+  RestoredMetadata,
+} from '../ports/file-metadata.ts';
+import { attributeText, parseAttributeText, parseFailures } from './posix-attribute-text.ts';
+
+const programFolders = ['/usr/bin', '/bin', '/usr/local/bin'];
+/** A run costs a few milliseconds, a path a few microseconds. */
+const batchSize = 2048;
+const timeoutMilliseconds = 300_000;
+/** `getfattr` ends with 1 when it could not read one of the files, `xargs` then with 123. */
+const readCodes = [0, 1, 123];
+const unsupported = 'Operation not supported';
+
+function findProgram(name: string): string | undefined {
+  return programFolders.map((folder) => posix.join(folder, name)).find((path) => existsSync(path));
+}
+
+/** @returns undefined where the programs are not installed */
+export function findPosixMetadataPrograms(): PosixMetadataPrograms | undefined {
+  const [xargs, getfattr, setfattr] = ['xargs', 'getfattr', 'setfattr'].map(findProgram);
+  return xargs === undefined || getfattr === undefined || setfattr === undefined
+    ? undefined
+    : { xargs, getfattr, setfattr };
+}
+
+/** What this computer can tell about files beside their content; undefined: nothing. */
+export function fileMetadataFacts(): FileMetadataFacts | undefined {
+  if (process.platform === 'win32') {
+    const { SystemRoot: systemRoot } = process.env;
+    return systemRoot === undefined ? undefined : { kind: 'windows', systemRoot };
+  }
+  const programs = findPosixMetadataPrograms();
+  return programs === undefined ? undefined : { kind: 'posix', programs };
+}
+
+function latin1(path: MetadataPath): string {
+  return (typeof path === 'string' ? Buffer.from(path, 'utf8') : Buffer.from(path)).toString('latin1');
+}
+
+function metadataOf(extendedAttributes: FileMetadata['extendedAttributes']): MetadataAnswer {
+  const metadata: FileMetadata = {
+    attributes: undefined,
+    isEncrypted: false,
+    isOnlineOnly: false,
+    reparse: 'none',
+    reparseTag: undefined,
+    securityDescriptor: undefined,
+    streams: undefined,
+    extendedAttributes,
+  };
+  return { ok: true, metadata };
+}
+
+class PosixFileMetadata implements FileMetadataStore {
+  readonly kind = 'posix';
+  readonly batchSize = batchSize;
+  readonly #commands: CommandRunner;
+  readonly #programs: PosixMetadataPrograms;
+
+  constructor(commands: CommandRunner, programs: PosixMetadataPrograms) {
+    this.#commands = commands;
+    this.#programs = programs;
+  }
+
+  /** Asks for two kinds of attributes by name: a file system that knows neither says so at once. */
+  async isServed(path: MetadataPath): Promise<boolean> {
+    for (const name of ['user.offline-backup', 'system.posix_acl_access']) {
+      const { standardError } = await this.#getfattr([latin1(path)], [`--name=${name}`]);
+      if (!standardError.includes(unsupported)) return true;
+    }
+    return false;
+  }
+
+  async read(paths: readonly MetadataPath[], signal?: AbortSignal): Promise<readonly MetadataAnswer[]> {
+    const answers: MetadataAnswer[] = [];
+    for (let from = 0; from < paths.length; from += batchSize) {
+      answers.push(...(await this.#readBatch(paths.slice(from, from + batchSize).map(latin1), signal)));
+    }
+    return answers;
+  }
+
+  async #readBatch(paths: readonly string[], signal?: AbortSignal): Promise<readonly MetadataAnswer[]> {
+    const options = ['--dump', '--match=-', '--encoding=base64', '--absolute-names'];
+    const { exitCode, standardOutput, standardError } = await this.#getfattr(paths, options, signal);
+    if (standardOutput.length >= longestCommandOutputBytes) return this.#readHalves(paths, signal);
+    const found = parseAttributeText(standardOutput);
+    const failures = parseFailures(standardError, new Set(paths));
+    // It failed without naming a file: then nothing tells whether the others have attributes.
+    if (exitCode !== 0 && failures.size === 0) throw this.#failed(this.#programs.getfattr, exitCode);
+    return paths.map((path) => {
+      const reason = failures.get(path);
+      return reason === undefined ? metadataOf(found.get(path) ?? []) : { ok: false, reason };
+    });
+  }
+
+  /** What was cut off at the end of a long output is asked for again, in smaller runs. */
+  async #readHalves(paths: readonly string[], signal?: AbortSignal): Promise<readonly MetadataAnswer[]> {
+    if (paths.length === 1) return [{ ok: false, reason: 'extended attributes are too long' }];
+    const middle = paths.length >> 1;
+    return [
+      ...(await this.#readBatch(paths.slice(0, middle), signal)),
+      ...(await this.#readBatch(paths.slice(middle), signal)),
+    ];
+  }
+
+  /** Paths go through `xargs`, which takes any bytes and splits what is too much for one command line. */
+  #getfattr(paths: readonly string[], options: readonly string[], signal?: AbortSignal) {
+    const { xargs, getfattr } = this.#programs;
+    return this.#commands.run({
+      program: xargs,
+      arguments: ['-0', '-r', getfattr, '--no-dereference', ...options, '--'],
+      input: paths.map((path) => `${path}\0`).join(''),
+      encoding: 'latin1',
+      successCodes: readCodes,
+      timeoutMilliseconds,
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+
+  #failed(program: string, exitCode: number): AppError {
+    const params = { program, exitCode, seconds: timeoutMilliseconds / 1000 };
+    return new AppError({ kind: 'environment', code: 'command.failed', params, retry: 'same-call' });
+  }
+
+  async restore(
+    items: readonly MetadataToRestore[],
+    signal?: AbortSignal,
+  ): Promise<readonly RestoredMetadata[]> {
+    const paths = items.map(({ path }) => latin1(path));
+    const input = items
+      .map(({ extendedAttributes = [] }, index) =>
+        extendedAttributes.length === 0 ? '' : attributeText(paths[index] ?? '', extendedAttributes),
+      )
+      .join('');
+    if (input === '') return items.map(() => ({}));
+    const { exitCode, standardError } = await this.#commands.run({
+      program: this.#programs.setfattr,
+      arguments: ['--no-dereference', '--restore=-'],
+      input,
+      encoding: 'latin1',
+      successCodes: [0, 1],
+      timeoutMilliseconds,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const failures = parseFailures(standardError, new Set(paths));
+    if (exitCode !== 0 && failures.size === 0) throw this.#failed(this.#programs.setfattr, exitCode);
+    return paths.map((path) => {
+      const reason = failures.get(path);
+      return reason === undefined ? {} : { extendedAttributes: { reason } };
+    });
+  }
+}
+
+/** @param programs from `findPosixMetadataPrograms` */
+export function createPosixFileMetadata(
+  commands: CommandRunner,
+  programs: PosixMetadataPrograms,
+): FileMetadataStore {
+  return new PosixFileMetadata(commands, programs);
+}
