@@ -1,9 +1,18 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { imageObstacle, type Mounts, mountObstacle, openMounts } from './testing/mounts.ts';
-import { backUp, mebibyte, recordingControl, restoreAll, temporaryPlace } from './testing/test-service.ts';
+import {
+  backUp,
+  draftFor,
+  mebibyte,
+  passphrase,
+  recordingControl,
+  restoreAll,
+  service,
+  temporaryPlace,
+} from './testing/test-service.ts';
 import { noise, treeDifferences, treeSnapshot } from './testing/tree-snapshot.ts';
 
 let place: ReturnType<typeof temporaryPlace>;
@@ -87,4 +96,46 @@ describe('a source disk', () => {
     await restoreAll(place.staging, place.target);
     expect(treeDifferences(await treeSnapshot(disk), await treeSnapshot(place.target))).toEqual([]);
   });
+});
+
+describe('files that programs work on meanwhile', () => {
+  it('are each named when they never rest or are gone, and counted; the rest is safe', async (context) => {
+    if (process.platform === 'win32')
+      context.skip('NOT TRIED HERE: the program that meddles is a shell script');
+    writeFileSync(join(place.source, 'a log'), noise(24 * mebibyte, 1));
+    writeFileSync(join(place.source, 'b still'), noise(mebibyte, 2));
+    writeFileSync(join(place.source, 'c short-lived'), 'gone as soon as the first volume is begun');
+    const meddle = 'while :; do echo more >> "$1/a log"; [ -e "$2" ] && rm -f "$1/c short-lived"; done';
+    const firstVolume = join(place.staging, 'seed-fs01-000001.BaseBlob.partial');
+    const meddler = spawn('bash', ['-c', meddle, 'bash', place.source, firstVolume], { stdio: 'ignore' });
+    const draft = draftFor(place.staging, [place.source]);
+    const control = recordingControl();
+    // One thread reads one file after the other, so that the last one is gone by then.
+    const record = await service
+      .backUp({ draft, passphrase, jobDetails: {}, threads: 1 }, control)
+      .finally(() => meddler.kill('SIGKILL'));
+    expect(control.warnings).toEqual([
+      { code: 'file.changedWhileRead', path: join(place.source, 'a log'), reason: 'changed' },
+      { code: 'file.vanished', path: join(place.source, 'c short-lived'), reason: 'ENOENT' },
+    ]);
+    expect(reportOf(place.staging)).toEqual(control.warnings);
+    expect([record.files, record.skippedFiles]).toEqual([2, 1]);
+    await restoreAll(place.staging, place.target);
+    const { 'a log': _grown, ...rest } = await treeSnapshot(place.source);
+    const { 'a log': _kept, ...found } = await treeSnapshot(place.target);
+    expect([Object.keys(found), treeDifferences(rest, found)]).toEqual([['b still'], []]);
+    // What never rests is as it was at some moment: the beginning is whole.
+    const log = readFileSync(join(place.target, 'a log'));
+    expect(log.subarray(0, 24 * mebibyte).equals(noise(24 * mebibyte, 1))).toBe(true);
+  });
+});
+
+it('a passphrase that is too short is refused before anything is written', async () => {
+  writeFileSync(join(place.source, 'a'), 'a');
+  const request = { draft: draftFor(place.staging, [place.source]), passphrase: 'too short', jobDetails: {} };
+  await expect(service.backUp(request, recordingControl())).rejects.toMatchObject({
+    code: 'staging.passphraseTooShort',
+    field: 'passphrase',
+  });
+  expect(readdirSync(place.staging)).toEqual([]);
 });
