@@ -106,14 +106,21 @@ async function estimate(
 ): Promise<Estimate> {
   const counters = new SharedArrayBuffer(sharedCounters.length * Float64Array.BYTES_PER_ELEMENT);
   const values = new Float64Array(counters);
+  const { items, exclusions } = draft;
+  const ruleCounters = new SharedArrayBuffer(exclusions.length * 2 * Float64Array.BYTES_PER_ELEMENT);
+  const perRule = new Float64Array(ruleCounters);
   const current = (finished: boolean): Estimate => {
     const named = Object.fromEntries(sharedCounters.map((name, index) => [name, values[index] ?? 0]));
-    return { ...(named as Record<(typeof sharedCounters)[number], number>), finished };
+    const rules = exclusions.map((_exclusion, index) => ({
+      files: perRule[index * 2] ?? 0,
+      bytes: perRule[index * 2 + 1] ?? 0,
+    }));
+    return { ...(named as Record<(typeof sharedCounters)[number], number>), rules, finished };
   };
   const timer = setInterval(() => onUpdate(current(false)), estimateEveryMilliseconds);
   try {
-    const { items, exclusions } = draft;
-    await inStagingWorker({ work: 'estimate', input: { items, exclusions, counters } }, quietControl(signal));
+    const input = { items, exclusions, counters, ruleCounters };
+    await inStagingWorker({ work: 'estimate', input }, quietControl(signal));
     onUpdate(current(true));
     return current(true);
   } finally {

@@ -163,6 +163,8 @@ export interface RestoreResult {
 export interface ComparePair {
   readonly expected: string;
   readonly found: string;
+  /** The backed up item that `expected` is or lies in; absent: `expected` itself. */
+  readonly item?: string;
   /** False: times, mode and owner of the two themselves do not count, since the found one was somebody else's before. */
   readonly withOwnAttributes?: boolean;
 }
@@ -171,6 +173,8 @@ export interface CompareRequest {
   readonly pairs: readonly ComparePair[];
   /** Left out on the expected side. */
   readonly exclusions: readonly Exclusion[];
+  /** Items of the backup, of which some may be without the folders below; absent: all have them. */
+  readonly items?: readonly BackupItem[];
 }
 
 export interface CompareResult {

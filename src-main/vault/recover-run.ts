@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { RecoverResult } from '../../src-shared/contract/recover-calls.ts';
-import type { Exclusion } from '../../src-shared/domain/initiate-draft.ts';
+import type { InitiateDraft } from '../../src-shared/domain/initiate-draft.ts';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { TaskControl } from '../jobs/task-control.ts';
 import type { StagingService } from '../staging/staging-service.ts';
@@ -11,8 +11,8 @@ import type { ComparePair, RestoredRoot, RestoreRequest, RestoreResult } from '.
 export interface RecoverRun {
   readonly request: RestoreRequest;
   readonly compareWithSource: boolean;
-  /** What the backup left out, so that it does not count as missing. */
-  readonly exclusions: readonly Exclusion[];
+  /** What the backup took and left out, so that the rest does not count as missing. */
+  readonly selection: Pick<InitiateDraft, 'items' | 'exclusions'>;
 }
 
 /** @throws AppError `vault.targetInvalid` */
@@ -45,7 +45,8 @@ export function comparePairs(
     const root = roots.find((candidate) => candidate.number === Number(number));
     if (root === undefined) return [];
     if (parts.length === 0 || root.kind === 'file') return [whole(root)];
-    return [{ expected: join(root.source, ...parts), found: join(root.target, ...parts) }];
+    const [expected, found] = [join(root.source, ...parts), join(root.target, ...parts)];
+    return [{ expected, found, item: root.source }];
   });
 }
 
@@ -76,6 +77,7 @@ export async function runRecover(
   if (!run.compareWithSource || request.target.kind !== 'folder') return;
   control.report({ doneBytes: 0, doneFiles: 0 });
   const pairs = comparePairs(restored.roots, request.selection);
-  const compared = await staging.compare({ pairs, exclusions: run.exclusions }, control);
+  const { items, exclusions } = run.selection;
+  const compared = await staging.compare({ pairs, items, exclusions }, control);
   onResult({ ...result, compared: { ...compared, differences: [...compared.differences] } });
 }

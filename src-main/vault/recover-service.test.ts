@@ -148,7 +148,11 @@ test('pairs to compare follow the selection into their roots', () => {
   ];
   expect(comparePairs(roots, [])).toHaveLength(2);
   expect(comparePairs(roots, ['0/x/y', '1', '1/a.txt', '7/none'])).toEqual([
-    { expected: join('/', 'data', 'x', 'y'), found: join('/', 'to', 'data', 'x', 'y') },
+    {
+      expected: join('/', 'data', 'x', 'y'),
+      found: join('/', 'to', 'data', 'x', 'y'),
+      item: join('/', 'data'),
+    },
     { expected: join('/', 'a.txt'), found: join('/', 'to', 'a.txt'), withOwnAttributes: true },
     { expected: join('/', 'a.txt'), found: join('/', 'to', 'a.txt'), withOwnAttributes: true },
   ]);

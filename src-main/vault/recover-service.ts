@@ -131,14 +131,9 @@ export function createRecoverService(options: {
           canStop: true,
         },
         (control) =>
-          runRecover(
-            staging,
-            { request, compareWithSource, exclusions: job.draft.exclusions },
-            control,
-            (result) => {
-              kept.result = result;
-            },
-          ).finally(() => dataKey.fill(0)),
+          runRecover(staging, { request, compareWithSource, selection: job.draft }, control, (result) => {
+            kept.result = result;
+          }).finally(() => dataKey.fill(0)),
       );
       keep(taskId, kept);
       return taskId;

@@ -5,6 +5,11 @@ export function isWindowsPath(path: string): boolean {
   return /^[A-Za-z]:|^\\\\/.test(path);
 }
 
+/** True for a path from a root on: a drive, a share, or `/`. */
+export function isFullPath(path: string): boolean {
+  return /^([A-Za-z]:[\\/]|\\\\[^\\]|\/)/.test(path);
+}
+
 function trimmed(path: string): string {
   const short = path.replace(/[\\/]+$/, '');
   return short === '' ? path.slice(0, 1) : short;

@@ -19,6 +19,11 @@ export const estimateSchema = z.strictObject({
   stagedBytesLow: bytesSchema,
   stagedBytesHigh: bytesSchema,
   unreadable: countSchema,
+  /** Per exclusion, in the order of the draft: files that it decided about, left out or kept, and their bytes. */
+  rules: z
+    .array(z.strictObject({ files: countSchema, bytes: bytesSchema }))
+    .max(1000)
+    .optional(),
   finished: z.boolean(),
 });
 export type Estimate = Readonly<z.infer<typeof estimateSchema>>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brokenPatternRule, maximumPatternLength } from './path-pattern.ts';
 import { lineSchema, pathSchema } from './scalars.ts';
 import { type SpeedSettings, speedSettingsSchema, unlimitedSpeed } from './speed-limits.ts';
 import { timeOfDaySchema, weekdaySchema } from './weekdays.ts';
@@ -7,15 +8,30 @@ import { timeOfDaySchema, weekdaySchema } from './weekdays.ts';
 export const backupItemSchema = z.strictObject({
   path: pathSchema,
   kind: z.enum(['volume', 'folder', 'file']),
+  /** False: only the files right in it, as MARS has it per item (offline-backup.md 2.2 step 2). Absent: with all folders below. */
+  includeSubfolders: z.boolean().optional(),
 });
 export type BackupItem = Readonly<z.infer<typeof backupItemSchema>>;
 
-/** MARS exclusion: a path, or file types, with or without the folders below (offline-backup.md 2.2 step 2). */
+/** A name or path below the folder of its rule, with wildcards (docs/exclusions.md). */
+export const patternSchema = z
+  .string()
+  .max(maximumPatternLength)
+  .refine((text) => brokenPatternRule(text) === undefined, 'not a pattern of names or paths');
+
+/**
+ * MARS exclusion: a path, or file types, with or without the folders below (offline-backup.md 2.2 step 2); and beyond MARS patterns,
+ * and rules that keep what others leave out. docs/exclusions.md says which rule decides.
+ */
 export const exclusionSchema = z.strictObject({
   path: pathSchema,
   includeSubfolders: z.boolean(),
   /** Lower-case endings without the dot; empty means everything below the path. */
   fileTypes: z.array(z.string().regex(/^[^./\\]{1,32}$/)).max(100),
+  /** Absent in jobs of earlier versions: none. */
+  patterns: z.array(patternSchema).max(100).optional(),
+  /** Absent in jobs of earlier versions: leaves out. */
+  effect: z.enum(['leaveOut', 'keep']).optional(),
 });
 export type Exclusion = Readonly<z.infer<typeof exclusionSchema>>;
 

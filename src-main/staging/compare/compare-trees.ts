@@ -16,7 +16,7 @@ import { type ByteText, bytesToShownText } from '../format/byte-text.ts';
 import { createExclusions, type ExclusionFrame, type Exclusions } from '../scan/exclusions.ts';
 import { bytesFromNative, joinBytes, listNames, nativeFromBytes } from '../scan/native-path.ts';
 import { failureReason } from '../scan/scan.ts';
-import type { CompareRequest, CompareResult } from '../staging-types.ts';
+import type { ComparePair, CompareRequest, CompareResult } from '../staging-types.ts';
 import { createProgressMeter, type ProgressMeter } from '../write/progress-meter.ts';
 
 const keptDifferences = 1000;
@@ -39,6 +39,8 @@ interface Comparison {
     readonly differences: Difference[];
   };
   readonly exclusions: Exclusions;
+  /** Item of the pair, when only the files right in it are in the backup. */
+  filesOnlyIn: ByteText | undefined;
   readonly meter: ProgressMeter;
   readonly buffers: readonly [Buffer, Buffer];
   /** Names of one file on the expected side, to the inode they must share on the other. */
@@ -152,6 +154,7 @@ function readTarget(path: ByteText): Buffer {
   return readlinkSync(nativeFromBytes(path), { encoding: 'buffer' });
 }
 
+/** @param rules of the entry itself where it is a folder */
 function compareEntry(run: Comparison, sides: Sides, path: ByteText, rules: ExclusionFrame): void {
   try {
     const expected = lstatSync(nativeFromBytes(sides.expected), { bigint: true });
@@ -175,11 +178,26 @@ function compareEntry(run: Comparison, sides: Sides, path: ByteText, rules: Excl
 }
 
 /** What is expected below a folder: not what was excluded, nor what no backup keeps. */
-function isExpected(run: Comparison, absolute: ByteText, name: ByteText, rules: ExclusionFrame): boolean {
+function isExpected(run: Comparison, folder: ByteText, name: ByteText, rules: ExclusionFrame): boolean {
+  const absolute = joinBytes(folder, name);
   const stat = lstatSync(nativeFromBytes(absolute));
-  if (stat.isDirectory()) return !run.exclusions.isExcludedPath(absolute);
+  if (stat.isDirectory()) {
+    if (folder === run.filesOnlyIn) return false;
+    const below = run.exclusions.enter(name, rules);
+    return !below.isLeftOut || (below.isWalked && holdsExpected(run, absolute, below));
+  }
   const isSpecial = !stat.isFile() && !stat.isSymbolicLink();
-  return !isSpecial && !run.exclusions.isExcludedFile(absolute, name, rules);
+  return !isSpecial && run.exclusions.ruleOf(name, rules)?.keeps !== false;
+}
+
+/** A folder that is left out is in the backup nevertheless when something in it was kept. */
+function holdsExpected(run: Comparison, folder: ByteText, rules: ExclusionFrame): boolean {
+  try {
+    return listNames(nativeFromBytes(folder)).some((name) => isExpected(run, folder, name, rules));
+  } catch (error) {
+    if (refusals.has(failureReason(error))) return false;
+    throw error;
+  }
 }
 
 const refusals: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
@@ -197,15 +215,9 @@ function isUnreadable(path: ByteText): boolean {
   }
 }
 
-function compareFolder(
-  run: Comparison,
-  sides: Sides,
-  path: ByteText,
-  parentRules: ExclusionFrame | undefined,
-): void {
-  const rules = run.exclusions.enter(sides.expected, parentRules);
+function compareFolder(run: Comparison, sides: Sides, path: ByteText, rules: ExclusionFrame): void {
   const expectedNames = listNames(nativeFromBytes(sides.expected)).filter((name) =>
-    isExpected(run, joinBytes(sides.expected, name), name, rules),
+    isExpected(run, sides.expected, name, rules),
   );
   const foundNames = new Set(listNames(nativeFromBytes(sides.found)));
   for (const name of expectedNames) {
@@ -215,24 +227,28 @@ function compareFolder(
       continue;
     }
     const next = { expected: joinBytes(sides.expected, name), found: joinBytes(sides.found, name) };
-    compareEntry(run, next, below, rules);
+    compareEntry(run, next, below, run.exclusions.enter(name, rules));
   }
   for (const name of foundNames) report(run, joinBytes(path, name), 'extra', 'not there', 'there');
 }
 
+function itemOf({ item, expected }: ComparePair): ByteText {
+  return bytesFromNative(resolve(item ?? expected));
+}
+
 /** Two roots: what is in them, and their own attributes as a difference of `.`. */
-function compareRoots(run: Comparison, sides: Sides, path: ByteText, withOwnAttributes: boolean): void {
+function compareRoots(run: Comparison, sides: Sides, path: ByteText, pair: ComparePair): void {
   const expected = statSync(nativeFromBytes(sides.expected), { bigint: true });
   if (!expected.isDirectory()) {
     const name = sides.expected.slice(sides.expected.lastIndexOf('/') + 1);
-    compareEntry(run, sides, joinBytes(path, name), run.exclusions.enter('', undefined));
+    compareEntry(run, sides, joinBytes(path, name), run.exclusions.start(sides.expected));
     return;
   }
-  if (withOwnAttributes) {
+  if (pair.withOwnAttributes ?? true) {
     const found = statSync(nativeFromBytes(sides.found), { bigint: true });
     compareAttributes(run, joinBytes(path, '.'), expected, found);
   }
-  compareFolder(run, sides, path, undefined);
+  compareFolder(run, sides, path, run.exclusions.stateIn(sides.expected, itemOf(pair)));
 }
 
 /**
@@ -245,20 +261,25 @@ export function compareTrees(request: CompareRequest, control: WorkerControl): C
   const run: Comparison = {
     result: { files: 0, bytes: 0, differenceCount: 0, differences: [] },
     exclusions: createExclusions(request.exclusions),
+    filesOnlyIn: undefined,
     meter: createProgressMeter(control),
     buffers: [Buffer.allocUnsafe(pieceBytes), Buffer.allocUnsafe(pieceBytes)],
     linked: new Map(),
   };
   const isMany = request.pairs.length > 1;
+  const filesOnly = (request.items ?? [])
+    .filter(({ includeSubfolders }) => includeSubfolders === false)
+    .map((item) => bytesFromNative(resolve(item.path)));
   for (const [number, pair] of request.pairs.entries()) {
     run.linked.clear();
+    run.filesOnlyIn = filesOnly.find((item) => item === itemOf(pair));
     const sides = {
       expected: bytesFromNative(resolve(pair.expected)),
       found: bytesFromNative(resolve(pair.found)),
     };
     const path = isMany ? String(number) : '';
     try {
-      compareRoots(run, sides, path, pair.withOwnAttributes ?? true);
+      compareRoots(run, sides, path, pair);
     } catch (error) {
       if (!(error instanceof Error) || !('syscall' in error)) throw error;
       report(run, path, 'missing', 'readable', failureReason(error));

@@ -1,91 +1,88 @@
-import { extname } from 'node:path';
 import type { Exclusion } from '../../../src-shared/domain/initiate-draft.ts';
-import { type ByteText, bytesToText, textToBytes } from '../format/byte-text.ts';
-import { bytesFromNative, joinBytes } from './native-path.ts';
+import {
+  compileItemRules,
+  foldName,
+  type ItemRule,
+  partsOfPath,
+} from '../../../src-shared/domain/rules-of-items.ts';
+import {
+  enterFolder,
+  firstRuleState,
+  isSettled,
+  type RuleState,
+  ruleOfFile,
+  ruleOfPath,
+  stateOfItem,
+} from '../../../src-shared/domain/rules-of-items-walk.ts';
+import { type ByteText, bytesToShownText } from '../format/byte-text.ts';
 
 const isWindows = process.platform === 'win32';
 
-/** What is left out of the files right in one folder. */
-interface FolderRules {
-  /** Every file, not only certain types. */
-  readonly allFiles: boolean;
-  /** Endings without the dot, lower case. */
-  readonly fileTypes: ReadonlySet<string>;
-}
+/** What the rules say in one folder. `isLeftOut`: unless a rule keeps it; `isWalked`: something below may be kept. */
+export type ExclusionFrame = RuleState;
 
-/** Rules of a folder: what holds for its own files, and what the folders below inherit. */
-export interface ExclusionFrame {
-  readonly own: FolderRules;
-  readonly inherited: ReadonlySet<string>;
-}
-
+/** Rules of a job as a walk needs them; paths and names are bytes as `bytesFromNative` gives them. */
 export interface Exclusions {
-  /** True when this file or folder, with all below it, is left out. */
-  isExcludedPath(path: ByteText): boolean;
-  enter(folder: ByteText, parent: ExclusionFrame | undefined): ExclusionFrame;
-  isExcludedFile(path: ByteText, name: ByteText, frame: ExclusionFrame): boolean;
+  /** State in the folder of a ticked item. */
+  start(item: ByteText): ExclusionFrame;
+  /** State in a folder of this name. */
+  enter(name: ByteText, parent: ExclusionFrame): ExclusionFrame;
+  /** The rule that decides about something in a folder that is no folder itself; undefined: it is backed up. */
+  ruleOf(name: ByteText, frame: ExclusionFrame): ItemRule | undefined;
+  /** The rule about a file that is ticked itself. */
+  ruleOfItem(file: ByteText): ItemRule | undefined;
+  /** State in a folder as the walk of an item comes to it, or by all rules above it where the item is not above. */
+  stateIn(folder: ByteText, item: ByteText): ExclusionFrame;
 }
 
-/** Windows does not tell names apart by case. */
-function normalise(path: ByteText): ByteText {
-  const trimmed = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
-  return isWindows ? textToBytes((bytesToText(trimmed) ?? trimmed).toLowerCase()) : trimmed;
-}
+const partsOf = (path: ByteText): readonly string[] => partsOfPath(bytesToShownText(path), isWindows);
 
-function fileType(name: ByteText): string {
-  return extname(name).slice(1).toLowerCase();
-}
-
-/** MARS exclusions as a walk needs them; paths are absolute bytes as `bytesFromNative` gives them. */
+/** Compiles the rules of a job once for a walk. Where no rule can matter nothing is done per name. */
 export function createExclusions(exclusions: readonly Exclusion[]): Exclusions {
-  const whole = new Set<ByteText>();
-  const byFolder = new Map<ByteText, Exclusion[]>();
-  for (const exclusion of exclusions) {
-    const path = normalise(bytesFromNative(exclusion.path));
-    if (exclusion.fileTypes.length === 0 && exclusion.includeSubfolders) whole.add(path);
-    else byFolder.set(path, [...(byFolder.get(path) ?? []), exclusion]);
-  }
-  const typesOf = (rules: readonly Exclusion[]): string[] =>
-    rules.flatMap((rule) => rule.fileTypes.map((type) => textToBytes(type.toLowerCase())));
-  // Without subfolders and types a rule means the files right in a folder, or one file.
-  const leavesOutFiles = (path: ByteText): boolean =>
-    byFolder.size > 0 &&
-    (byFolder.get(normalise(path))?.some((rule) => rule.fileTypes.length === 0) ?? false);
-  const isWhole = (path: ByteText): boolean => whole.size > 0 && whole.has(normalise(path));
+  const rules = compileItemRules(exclusions, isWindows);
+  const start = (item: ByteText): ExclusionFrame => stateOfItem(rules, partsOf(item));
   return {
-    isExcludedPath: isWhole,
-    enter(folder, parent) {
-      const rules = byFolder.size > 0 ? (byFolder.get(normalise(folder)) ?? []) : [];
-      const passedOn = typesOf(rules.filter((rule) => rule.includeSubfolders));
-      const inherited =
-        passedOn.length > 0 || parent === undefined
-          ? new Set([...(parent?.inherited ?? []), ...passedOn])
-          : parent.inherited;
-      const fileTypes = rules.length > 0 ? new Set([...inherited, ...typesOf(rules)]) : inherited;
-      return { own: { allFiles: leavesOutFiles(folder), fileTypes }, inherited };
+    start,
+    enter: (name, parent) =>
+      isSettled(parent) ? parent : enterFolder(rules, parent, bytesToShownText(name)),
+    ruleOf: (name, frame) =>
+      isSettled(frame) ? frame.decided : ruleOfFile(rules, frame, bytesToShownText(name)),
+    ruleOfItem: (file) => ruleOfPath(rules, partsOf(file)),
+    stateIn(folder, item) {
+      const isBelow = isInside(folder, item);
+      const parts = partsOf(folder).slice(isBelow ? partsOf(item).length : 0);
+      return parts.reduce(
+        (state, part) => enterFolder(rules, state, part),
+        isBelow ? start(item) : firstRuleState(rules),
+      );
     },
-    isExcludedFile: (path, name, frame) =>
-      frame.own.allFiles ||
-      isWhole(path) ||
-      leavesOutFiles(path) ||
-      (frame.own.fileTypes.size > 0 && frame.own.fileTypes.has(fileType(name))),
   };
 }
 
-/** True when an exclusion leaves out this path with everything below it, by itself or through a folder above. */
-export function isLeftOut(path: ByteText, exclusions: Exclusions): boolean {
-  for (let current = path; current !== ''; ) {
-    if (exclusions.isExcludedPath(current)) return true;
-    const slash = current.lastIndexOf('/');
-    if (slash <= 0) return slash === 0 && current !== '/' && exclusions.isExcludedPath('/');
-    current = current.slice(0, slash);
-  }
-  return false;
+interface Place {
+  readonly path: ByteText;
+  readonly kind: 'file' | 'folder';
+  readonly inSubfolders: boolean;
+}
+
+/** True when the walk of an item comes to a place below it and takes it. */
+export function reaches(item: Place, place: Place, exclusions: Exclusions): boolean {
+  const slash = place.path.lastIndexOf('/');
+  const [folder, name] = [place.path.slice(0, slash), place.path.slice(slash + 1)];
+  const isRightInside = isInside(item.path, folder);
+  if (!item.inSubfolders && (place.kind === 'folder' || !isRightInside)) return false;
+  if (place.kind === 'folder') return !exclusions.stateIn(place.path, item.path).isLeftOut;
+  return exclusions.ruleOf(name, exclusions.stateIn(folder, item.path))?.keeps !== false;
+}
+
+/** True when this folder is left out with everything below it. */
+export function isLeftOut(folder: ByteText, item: ByteText, exclusions: Exclusions): boolean {
+  return !exclusions.stateIn(folder, item).isWalked;
 }
 
 /** True when `path` is `folder` or lies below it. */
 export function isInside(path: ByteText, folder: ByteText): boolean {
-  const inner = normalise(path);
-  const outer = normalise(folder);
-  return inner === outer || inner.startsWith(joinBytes(outer, ''));
+  const fold = (part: string): string => foldName({ ignoresCase: isWindows }, part);
+  const inner = partsOf(path).map(fold);
+  return partsOf(folder).every((part, index) => fold(part) === inner[index]);
 }

@@ -20,15 +20,22 @@ export const sharedCounters = [
 export interface EstimateInput extends Selection {
   /** One Float64 per counter; read while this runs. */
   readonly counters: SharedArrayBuffer;
+  /** Two Float64 per rule in the order of the job: files and bytes that it decided about. Absent: not counted. */
+  readonly ruleCounters?: SharedArrayBuffer;
   /** Folder that the backup goes to; then only what it will read is walked. Absent: what is excluded is counted too. */
   readonly outputFolder?: string;
 }
 
-function openWithExcluded({ items, exclusions }: Selection) {
-  return {
-    roots: openSourceRoots(items, exclusions),
-    scanOptions: { exclusions: createExclusions(exclusions), neverWalk: undefined, countExcluded: true },
+function openWithExcluded({ items, exclusions, ruleCounters = new SharedArrayBuffer(0) }: EstimateInput) {
+  const perRule = new Float64Array(ruleCounters);
+  const onRule = (index: number, bytes: number): void => {
+    if (index * 2 + 1 >= perRule.length) return;
+    perRule[index * 2] = (perRule[index * 2] ?? 0) + 1;
+    perRule[index * 2 + 1] = (perRule[index * 2 + 1] ?? 0) + bytes;
   };
+  const rules = createExclusions(exclusions);
+  const scanOptions = { exclusions: rules, neverWalk: undefined, countExcluded: true, onRule };
+  return { roots: openSourceRoots(items, exclusions), scanOptions };
 }
 
 export function runEstimate(input: EstimateInput, control: WorkerControl): SelectionSize {

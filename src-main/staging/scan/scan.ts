@@ -1,5 +1,6 @@
 /** @file Worker thread: walks the selection with synchronous calls, in catalog order, holding one folder's names per level. */
 import { type BigIntStats, lstatSync, readlinkSync } from 'node:fs';
+import type { ItemRule } from '../../../src-shared/domain/rules-of-items.ts';
 import { type ByteText, textToBytes } from '../format/byte-text.ts';
 import type { SpecialKind } from '../format/catalog-entry.ts';
 import type { ExclusionFrame, Exclusions } from './exclusions.ts';
@@ -37,6 +38,8 @@ export interface ScanOptions {
   readonly neverWalk: BigIntStats | undefined;
   /** Also walks what is excluded, for the estimate. */
   readonly countExcluded: boolean;
+  /** Told of every file that a rule decides about: the place of the rule in the list of the job. */
+  readonly onRule?: (index: number, bytes: number) => void;
 }
 
 interface Frame {
@@ -45,7 +48,8 @@ interface Frame {
   readonly names: readonly ByteText[];
   next: number;
   readonly rules: ExclusionFrame;
-  readonly isExcluded: boolean;
+  /** The folder itself; undefined for a root. */
+  readonly folder: EntryEvent | undefined;
 }
 
 interface Walk {
@@ -53,6 +57,8 @@ interface Walk {
   readonly options: ScanOptions;
   /** Open folders, from the root down. */
   readonly stack: Frame[];
+  /** Open folders that are left out as long as nothing in them is kept. */
+  readonly unsaid: EntryEvent[];
 }
 
 /** Files that Windows itself keeps on a volume and nobody can read or wants back. */
@@ -104,67 +110,93 @@ function isSame(left: BigIntStats, right: BigIntStats | undefined): boolean {
   return right !== undefined && left.ino === right.ino && left.dev === right.dev;
 }
 
+/** Folders that something kept lies in, then the entry itself. */
+function* say(walk: Walk, event: EntryEvent): Generator<ScanEvent> {
+  if (walk.unsaid.length > 0) yield* walk.unsaid.splice(0);
+  yield event;
+}
+
 /** Lists a folder. @throws the system's error */
 function openFrame(
   walk: Walk,
   absolute: ByteText,
   relative: ByteText,
-  parent: Frame | undefined,
-  isExcluded: boolean,
+  rules: ExclusionFrame,
+  folder: EntryEvent | undefined,
 ): Frame {
   const names = listNames(readPathOf(walk.root, absolute));
-  const rules = walk.options.exclusions.enter(absolute, parent?.rules);
-  return { absolute, relative, names, next: 0, rules, isExcluded };
+  return { absolute, relative, names, next: 0, rules, folder };
 }
 
-function* scanFolder(walk: Walk, frame: Frame, event: EntryEvent, absolute: ByteText): Generator<ScanEvent> {
+function* scanFolder(
+  walk: Walk,
+  event: EntryEvent,
+  absolute: ByteText,
+  rules: ExclusionFrame,
+): Generator<ScanEvent> {
   const { root, options, stack } = walk;
-  const isExcluded = frame.isExcluded || options.exclusions.isExcludedPath(absolute);
-  if (isSame(event.stat, options.neverWalk) || (isExcluded && !options.countExcluded)) return;
+  if (isSame(event.stat, options.neverWalk) || (!rules.isWalked && !options.countExcluded)) return;
   const isMount = root.oneFileSystem && event.stat.dev !== root.stat.dev;
   try {
-    const below = isMount ? undefined : openFrame(walk, absolute, event.path, frame, isExcluded);
-    if (below !== undefined) stack.push(below);
+    if (!isMount) stack.push(openFrame(walk, absolute, event.path, rules, event));
   } catch (error) {
-    if (!isExcluded) yield unreadable(event.path, error, 'folder');
+    if (rules.isWalked) yield unreadable(event.path, error, 'folder');
     return;
   }
-  if (!isExcluded) yield event;
+  if (!rules.isLeftOut) yield* say(walk, event);
+  else if (!isMount) walk.unsaid.push(event);
 }
 
 function* scanEntry(walk: Walk, frame: Frame, name: ByteText): Generator<ScanEvent> {
-  if (frame.relative === '' && walk.root.oneFileSystem && windowsVolumeNames.has(name)) return;
+  const { root, options } = walk;
+  const isTop = frame.relative === '';
+  if (isTop && root.oneFileSystem && windowsVolumeNames.has(name)) return;
   const path = joinBytes(frame.relative, name);
   const absolute = joinBytes(frame.absolute, name);
   let event: EntryEvent;
   try {
-    const native = readPathOf(walk.root, absolute);
+    const native = readPathOf(root, absolute);
     event = describe(path, native, lstatSync(native, { bigint: true }));
   } catch (error) {
-    if (!frame.isExcluded) yield unreadable(path, error, 'file');
+    const rule = options.exclusions.ruleOf(name, frame.rules);
+    if (rule === undefined || rule.keeps) yield unreadable(path, error, 'file');
     return;
   }
   if (event.kind === 'folder') {
-    yield* scanFolder(walk, frame, event, absolute);
+    if (isTop && !root.inSubfolders) return;
+    yield* scanFolder(walk, event, absolute, options.exclusions.enter(name, frame.rules));
     return;
   }
-  const isExcluded = frame.isExcluded || walk.options.exclusions.isExcludedFile(absolute, name, frame.rules);
+  const rule = options.exclusions.ruleOf(name, frame.rules);
+  if (rule === undefined) yield event;
+  else yield* sayRuled(walk, event, rule);
+}
+
+/** A file or link that a rule decides about. */
+function* sayRuled(walk: Walk, event: EntryEvent, rule: ItemRule): Generator<ScanEvent> {
   const bytes = event.kind === 'file' ? Number(event.stat.size) : 0;
-  yield isExcluded ? { type: 'excluded', bytes } : event;
+  walk.options.onRule?.(rule.index, bytes);
+  if (rule.keeps) yield* say(walk, event);
+  else yield { type: 'excluded', bytes };
+}
+
+function closeFrame({ stack, unsaid }: Walk): void {
+  const frame = stack.pop();
+  if (unsaid.length > 0 && unsaid.at(-1) === frame?.folder) unsaid.pop();
 }
 
 function* scanFolders(root: SourceRoot, options: ScanOptions): Generator<ScanEvent> {
   const stack: Frame[] = [];
-  const walk: Walk = { root, options, stack };
+  const walk: Walk = { root, options, stack, unsaid: [] };
   try {
-    stack.push(openFrame(walk, root.path, '', undefined, false));
+    stack.push(openFrame(walk, root.path, '', options.exclusions.start(root.path), undefined));
   } catch (error) {
     yield unreadable('', error, 'folder');
   }
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
     const name = frame.names[frame.next];
     frame.next += 1;
-    if (name === undefined) stack.pop();
+    if (name === undefined) closeFrame(walk);
     else yield* scanEntry(walk, frame, name);
   }
 }
@@ -183,7 +215,10 @@ export function* scan(roots: readonly SourceRoot[], options: ScanOptions): Gener
     const name = root.path.slice(root.path.lastIndexOf('/') + 1);
     const native = readPathOf(root, root.path);
     try {
-      yield describe(name, native, lstatSync(native, { bigint: true }));
+      const event = describe(name, native, lstatSync(native, { bigint: true }));
+      const rule = options.exclusions.ruleOfItem(root.path);
+      if (rule === undefined) yield event;
+      else yield* sayRuled({ root, options, stack: [], unsaid: [] }, event, rule);
     } catch (error) {
       yield unreadable(name, error, 'file');
     }

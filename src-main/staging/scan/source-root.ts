@@ -5,7 +5,7 @@ import type { BackupItem, Exclusion } from '../../../src-shared/domain/initiate-
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ByteText } from '../format/byte-text.ts';
 import type { RootKind } from '../format/catalog-entry.ts';
-import { createExclusions, isInside, isLeftOut } from './exclusions.ts';
+import { createExclusions, type Exclusions, isInside, isLeftOut, reaches } from './exclusions.ts';
 import { bytesFromNative, type NativePath, nativeFromBytes } from './native-path.ts';
 
 /** A selected item that is there. */
@@ -17,6 +17,8 @@ export interface SourceRoot {
   readonly kind: RootKind;
   /** A volume is walked on its own file system only. */
   readonly oneFileSystem: boolean;
+  /** False: only the files right in it. */
+  readonly inSubfolders: boolean;
   readonly stat: BigIntStats;
 }
 
@@ -89,8 +91,19 @@ function openItem(item: BackupItem, readPaths: ReadPaths): SourceRoot {
     readPath: bytesFromNative(readPath),
     kind: stat.isDirectory() ? 'folder' : 'file',
     oneFileSystem: item.kind === 'volume',
+    inSubfolders: item.includeSubfolders !== false,
     stat,
   };
+}
+
+const isSame = (left: ByteText, right: ByteText): boolean => isInside(left, right) && isInside(right, left);
+
+/** True when the walk of another root brings all that this one would. */
+function isCovered(root: SourceRoot, other: SourceRoot, isEarlier: boolean, exclusions: Exclusions): boolean {
+  if (isSame(root.path, other.path)) {
+    return root.inSubfolders === other.inSubfolders ? isEarlier : other.inSubfolders;
+  }
+  return other.kind === 'folder' && isInside(root.path, other.path) && reaches(other, root, exclusions);
 }
 
 /**
@@ -107,18 +120,12 @@ export function openSourceRoots(
     throw new AppError({ kind: 'user', code: 'staging.noSource', field: 'draft.items' });
   const exclusions = createExclusions(exclusionList);
   const roots = items.map((item) => openItem(item, readPaths));
-  const isCovered = (root: SourceRoot, index: number): boolean =>
-    roots.some(
-      (other, otherIndex) =>
-        otherIndex !== index &&
-        other.kind === 'folder' &&
-        isInside(root.path, other.path) &&
-        (root.path !== other.path || otherIndex < index) &&
-        !isLeftOut(root.path, exclusions),
-    );
-  const isRepeated = (root: SourceRoot, index: number): boolean =>
-    roots.findIndex((other) => other.path === root.path) < index;
-  return roots.filter((root, index) => !isCovered(root, index) && !isRepeated(root, index));
+  return roots.filter(
+    (root, index) =>
+      !roots.some(
+        (other, otherIndex) => otherIndex !== index && isCovered(root, other, otherIndex < index, exclusions),
+      ),
+  );
 }
 
 /**
@@ -135,8 +142,9 @@ export function refuseStagingInsideSource(
   for (const root of roots) {
     const native = Buffer.from(root.path, 'latin1').toString('utf8');
     const outer = [root.path, bytesFromNative(realpathSync(native))];
-    const isWithin = staging.some((inner) => outer.some((folder) => isInside(inner, folder)));
-    if (isWithin && !staging.some((path) => isLeftOut(path, exclusions))) {
+    const holds = root.inSubfolders ? isInside : isSame;
+    const isWithin = staging.some((inner) => outer.some((folder) => holds(inner, folder)));
+    if (isWithin && !staging.some((path) => isLeftOut(path, root.path, exclusions))) {
       throw new AppError({
         kind: 'user',
         code: 'staging.insideSource',

@@ -56,9 +56,10 @@ export function ConfirmationStep(props: ConfirmationStepProps) {
   );
   const items = (
     <ul className={styles.paths}>
-      {draft.items.map(({ path }) => (
-        <li key={path} className={styles.path}>
-          {path}
+      {draft.items.map(({ path, includeSubfolders }) => (
+        <li key={path}>
+          <span className={styles.path}>{path}</span>
+          {includeSubfolders === false ? ` (${t('initiate.chosen.filesOnly')})` : null}
         </li>
       ))}
     </ul>

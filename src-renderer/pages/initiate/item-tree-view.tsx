@@ -43,7 +43,10 @@ export function ItemTreeView(props: ItemTreeViewProps) {
   const { tree, selection } = props;
   const entries = tree.rows.filter((row) => row.kind === 'entry');
   const checkedItems = new Map<TreeItemValue, boolean | 'mixed'>(
-    entries.map(({ entry }) => [entry.path, checkedState(selection, entry.path)]),
+    entries.map(({ entry }) => {
+      const isFolder = entry.kind === 'volume' || entry.kind === 'folder';
+      return [entry.path, checkedState(selection, entry.path, isFolder ? 'folder' : 'file')];
+    }),
   );
   const toggle = (value: TreeItemValue, isChecked: boolean) => {
     const row = entries.find(({ entry }) => entry.path === value);
@@ -53,7 +56,7 @@ export function ItemTreeView(props: ItemTreeViewProps) {
     props.onChange(
       isChecked
         ? withTicked(selection, { path, kind: itemKind }, tree.childrenOf)
-        : withUnticked(selection, path),
+        : withUnticked(selection, path, itemKind === 'file' ? 'file' : 'folder'),
     );
   };
   const rootCount = entries.filter(({ level }) => level === 1).length + 1;

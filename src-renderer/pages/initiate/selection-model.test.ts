@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkedState, type Selection, withTicked, withUnticked } from './selection-model.ts';
+import { checkedState, type Selection, withSubfolders, withTicked, withUnticked } from './selection-model.ts';
 
 const children: Readonly<Record<string, readonly string[]>> = {
   '/srv': ['/srv/a', '/srv/b', '/srv/c'],
@@ -76,4 +76,58 @@ describe('emptying a box', () => {
     const selection = withTicked(nothing, { path: '/srv/a', kind: 'folder' }, childrenOf);
     expect(withUnticked(selection, '/srv')).toEqual(nothing);
   });
+});
+
+describe('an item without its subfolders', () => {
+  const files = withSubfolders(srv, '/srv', false);
+
+  it('holds the files right in it, and folders below only when they are ticked', () => {
+    expect(files.items).toEqual([{ path: '/srv', kind: 'folder', includeSubfolders: false }]);
+    expect(checkedState(files, '/srv')).toBe('mixed');
+    expect(checkedState(files, '/srv/file.txt', 'file')).toBe(true);
+    expect(checkedState(files, '/srv/a')).toBe(false);
+    expect(checkedState(files, '/srv/a/1', 'file')).toBe(false);
+    const more = withTicked(files, { path: '/srv/a', kind: 'folder' }, childrenOf);
+    expect(checkedState(more, '/srv/a/1', 'file')).toBe(true);
+    expect(checkedState(more, '/srv/b')).toBe(false);
+    expect(withSubfolders(more, '/srv', true)).toEqual(srv);
+    expect(withTicked(more, { path: '/srv', kind: 'folder' }, childrenOf)).toEqual(srv);
+  });
+});
+
+describe('a rule that keeps', () => {
+  const keep = (path: string, patterns?: string[]) => ({
+    path,
+    includeSubfolders: true,
+    fileTypes: [],
+    effect: 'keep' as const,
+    ...(patterns === undefined ? {} : { patterns }),
+  });
+  const without = withUnticked(srv, '/srv/a');
+  const kept: Selection = { ...without, exclusions: [...without.exclusions, keep('/srv/a/1')] };
+
+  it('fills the box of its path and half those above', () => {
+    expect(checkedState(kept, '/srv/a/1')).toBe(true);
+    expect(checkedState(kept, '/srv/a/2')).toBe(false);
+    expect(checkedState(kept, '/srv/a')).toBe('mixed');
+    expect(checkedState(kept, '/srv')).toBe('mixed');
+    const byName: Selection = { ...without, exclusions: [...without.exclusions, keep('/srv/a', ['*.txt'])] };
+    expect(checkedState(byName, '/srv/a')).toBe('mixed');
+    expect(checkedState(byName, '/srv/b')).toBe(true);
+  });
+
+  it('goes with the folder that is emptied, and stays when its folder is ticked', () => {
+    expect(excludedPaths(withUnticked(kept, '/srv/a'))).toEqual(['/srv/a']);
+    const ticked = withTicked(kept, { path: '/srv/a', kind: 'folder' }, childrenOf);
+    expect(ticked.exclusions).toEqual([keep('/srv/a/1')]);
+  });
+});
+
+it('a tick below a folder that a rule leaves out fills its box', () => {
+  const selection: Selection = {
+    items: [{ path: '/srv/a/1', kind: 'file' }],
+    exclusions: [{ path: '/srv/a', includeSubfolders: true, fileTypes: [] }],
+  };
+  expect(checkedState(selection, '/srv/a/1', 'file')).toBe(true);
+  expect(checkedState(selection, '/srv/a')).toBe('mixed');
 });

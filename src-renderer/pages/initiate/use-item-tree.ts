@@ -32,6 +32,8 @@ export interface ItemTree {
   readonly openPaths: readonly string[];
   readonly setOpen: (path: string, isOpen: boolean) => void;
   readonly childrenOf: (path: string) => readonly string[];
+  /** What a path is; undefined for one that was not read. */
+  readonly kindOf: (path: string) => 'file' | 'folder' | undefined;
   /** Why the volumes themselves could not be listed. */
   readonly error: AppErrorData | undefined;
 }
@@ -85,7 +87,14 @@ export function useItemTree(): ItemTree {
       { data: results[index]?.data, error: (results[index]?.error ?? null) as AppErrorData | null },
     ]),
   );
+  const kindOf = (path: string) => {
+    const entries = [...answers.values()].flatMap(({ data }) => data?.entries ?? []);
+    const kind = entries.find((entry) => entry.path === path)?.kind;
+    if (kind === undefined) return undefined;
+    return kind === 'volume' || kind === 'folder' ? 'folder' : 'file';
+  };
   return {
+    kindOf,
     rows: rowsBelow('', 1, answers, openPaths),
     openPaths,
     setOpen: (path, isOpen) =>
