@@ -4,6 +4,7 @@ import { verifyLocation } from '../staging/check/verify-location.ts';
 import { compareTrees } from '../staging/compare/compare-trees.ts';
 import { restore } from '../staging/restore/restore.ts';
 import type { CompareRequest, RestoreRequest, VerifyRequest } from '../staging/staging-types.ts';
+import { fileMetadataHere, metadataAccess } from './open-file-metadata.ts';
 
 export type RestoreWork =
   | { readonly work: 'restore'; readonly input: RestoreRequest }
@@ -13,9 +14,9 @@ export type RestoreWork =
 serveWorker(async (task: RestoreWork, control: WorkerControl): Promise<unknown> => {
   switch (task.work) {
     case 'restore':
-      return restore(task.input, control);
+      return restore(task.input, control, {}, metadataAccess());
     case 'compare':
-      return compareTrees(task.input, control);
+      return compareTrees(task.input, control, fileMetadataHere());
     case 'verify':
       return verifyLocation(task.input, control);
   }

@@ -15,6 +15,7 @@ import { type EstimateInput, runEstimate } from '../staging/scan/run-estimate.ts
 import type { DescriptorRepair, StagedFile, VolumeRow } from '../staging/staging-types.ts';
 import { type BackUpInput, backUp } from '../staging/write/back-up.ts';
 import { backUpIncrement, type IncrementInput } from '../staging/write/back-up-increment.ts';
+import { fileMetadataHere } from './open-file-metadata.ts';
 
 export type StagingWork =
   | { readonly work: 'estimate'; readonly input: EstimateInput }
@@ -47,9 +48,9 @@ serveWorker(async (task: StagingWork, control: WorkerControl): Promise<unknown> 
     case 'estimate':
       return runEstimate(task.input, control);
     case 'backUp':
-      return backUp(task.input, control);
+      return backUp(task.input, control, fileMetadataHere());
     case 'increment':
-      return backUpIncrement(task.input, control);
+      return backUpIncrement(task.input, control, fileMetadataHere());
     case 'inspect':
       return inspectFolder(task.stagingPath);
     case 'describe':

@@ -3,8 +3,11 @@ import { type JobRunner, type JobTools, serveJobs } from '../platform/node/threa
 import { type CheckSetup, createVolumeChecker } from '../staging/check/volume-checker.ts';
 import { createUnpacker } from '../staging/restore/unpack.ts';
 import type { UnpackSetup } from '../staging/restore/unpack-jobs.ts';
+import { openFileMetadata } from './open-file-metadata.ts';
 
 serveJobs(
   async (setup: UnpackSetup | CheckSetup, tools: JobTools): Promise<JobRunner<never, unknown>> =>
-    setup.kind === 'unpack' ? createUnpacker(setup, tools) : createVolumeChecker(setup, tools),
+    setup.kind === 'unpack'
+      ? createUnpacker(setup, tools, openFileMetadata)
+      : createVolumeChecker(setup, tools),
 );

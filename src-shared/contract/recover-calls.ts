@@ -26,7 +26,18 @@ export type RecoverEntry = Readonly<z.infer<typeof recoverEntrySchema>>;
 
 export const differenceSchema = z.strictObject({
   path: z.string().max(32_767),
-  code: z.enum(['missing', 'extra', 'kind', 'size', 'content', 'mode', 'time', 'linkTarget', 'owner']),
+  code: z.enum([
+    'missing',
+    'extra',
+    'kind',
+    'size',
+    'content',
+    'mode',
+    'time',
+    'linkTarget',
+    'owner',
+    'extendedAttributes',
+  ]),
   expected: lineSchema,
   found: lineSchema,
 });

@@ -12,12 +12,14 @@ import {
 import { resolve } from 'node:path';
 import type { Difference } from '../../../src-shared/contract/recover-calls.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
 import { type ByteText, bytesToShownText } from '../format/byte-text.ts';
 import { createExclusions, type ExclusionFrame, type Exclusions } from '../scan/exclusions.ts';
 import { bytesFromNative, joinBytes, listNames, nativeFromBytes } from '../scan/native-path.ts';
 import { failureReason } from '../scan/scan.ts';
 import type { ComparePair, CompareRequest, CompareResult } from '../staging-types.ts';
 import { createProgressMeter, type ProgressMeter } from '../write/progress-meter.ts';
+import { createMetadataComparison, type MetadataComparison } from './compare-metadata.ts';
 
 const keptDifferences = 1000;
 /** Node sets times through a float of seconds (staging-format.md 10). */
@@ -45,6 +47,7 @@ interface Comparison {
   readonly buffers: readonly [Buffer, Buffer];
   /** Names of one file on the expected side, to the inode they must share on the other. */
   readonly linked: Map<string, bigint>;
+  readonly metadata: MetadataComparison;
 }
 
 type Kind = 'file' | 'folder' | 'link' | 'special';
@@ -154,27 +157,39 @@ function readTarget(path: ByteText): Buffer {
   return readlinkSync(nativeFromBytes(path), { encoding: 'buffer' });
 }
 
-/** @param rules of the entry itself where it is a folder */
-function compareEntry(run: Comparison, sides: Sides, path: ByteText, rules: ExclusionFrame): void {
+function fileTrouble(run: Comparison, path: ByteText, error: unknown): void {
+  if (!(error instanceof Error) || !('syscall' in error)) throw error;
+  report(run, path, 'content', 'readable', failureReason(error));
+}
+
+/** @param rules of the entry itself where it is a folder. @returns a promise only for folders */
+function compareEntry(
+  run: Comparison,
+  sides: Sides,
+  path: ByteText,
+  rules: ExclusionFrame,
+): Promise<void> | undefined {
   try {
     const expected = lstatSync(nativeFromBytes(sides.expected), { bigint: true });
     const found = lstatSync(nativeFromBytes(sides.found), { bigint: true });
     const kinds = [kindOf(expected), kindOf(found)] as const;
     if (kinds[0] !== kinds[1]) {
       report(run, path, 'kind', kinds[0], kinds[1]);
-      return;
+      return undefined;
     }
     compareAttributes(run, path, expected, found);
+    if (kinds[0] !== 'special') run.metadata.add({ path, ...sides });
     if (kinds[0] === 'file') compareFile(run, sides, path, expected, found);
-    if (kinds[0] === 'folder') compareFolder(run, sides, path, rules);
+    if (kinds[0] === 'folder')
+      return compareFolder(run, sides, path, rules).catch((error: unknown) => fileTrouble(run, path, error));
     if (kinds[0] === 'link') {
       const [left, right] = [readTarget(sides.expected), readTarget(sides.found)];
       if (!left.equals(right)) report(run, path, 'linkTarget', left.toString(), right.toString());
     }
   } catch (error) {
-    if (!(error instanceof Error) || !('syscall' in error)) throw error;
-    report(run, path, 'content', 'readable', failureReason(error));
+    fileTrouble(run, path, error);
   }
+  return undefined;
 }
 
 /** What is expected below a folder: not what was excluded, nor what no backup keeps. */
@@ -215,7 +230,12 @@ function isUnreadable(path: ByteText): boolean {
   }
 }
 
-function compareFolder(run: Comparison, sides: Sides, path: ByteText, rules: ExclusionFrame): void {
+async function compareFolder(
+  run: Comparison,
+  sides: Sides,
+  path: ByteText,
+  rules: ExclusionFrame,
+): Promise<void> {
   const expectedNames = listNames(nativeFromBytes(sides.expected)).filter((name) =>
     isExpected(run, sides.expected, name, rules),
   );
@@ -227,7 +247,9 @@ function compareFolder(run: Comparison, sides: Sides, path: ByteText, rules: Exc
       continue;
     }
     const next = { expected: joinBytes(sides.expected, name), found: joinBytes(sides.found, name) };
-    compareEntry(run, next, below, run.exclusions.enter(name, rules));
+    const going = compareEntry(run, next, below, run.exclusions.enter(name, rules));
+    if (going !== undefined) await going;
+    if (run.metadata.isFull) await run.metadata.flush();
   }
   for (const name of foundNames) report(run, joinBytes(path, name), 'extra', 'not there', 'there');
 }
@@ -237,26 +259,31 @@ function itemOf({ item, expected }: ComparePair): ByteText {
 }
 
 /** Two roots: what is in them, and their own attributes as a difference of `.`. */
-function compareRoots(run: Comparison, sides: Sides, path: ByteText, pair: ComparePair): void {
+async function compareRoots(run: Comparison, sides: Sides, path: ByteText, pair: ComparePair): Promise<void> {
   const expected = statSync(nativeFromBytes(sides.expected), { bigint: true });
   if (!expected.isDirectory()) {
     const name = sides.expected.slice(sides.expected.lastIndexOf('/') + 1);
-    compareEntry(run, sides, joinBytes(path, name), run.exclusions.start(sides.expected));
+    await compareEntry(run, sides, joinBytes(path, name), run.exclusions.start(sides.expected));
     return;
   }
   if (pair.withOwnAttributes ?? true) {
     const found = statSync(nativeFromBytes(sides.found), { bigint: true });
     compareAttributes(run, joinBytes(path, '.'), expected, found);
+    run.metadata.add({ path: joinBytes(path, '.'), ...sides });
   }
-  compareFolder(run, sides, path, run.exclusions.stateIn(sides.expected, itemOf(pair)));
+  await compareFolder(run, sides, path, run.exclusions.stateIn(sides.expected, itemOf(pair)));
 }
 
 /**
- * Compares kinds, names, content, modes, times (to 2 microseconds), link targets and, as root, owners. Special files and what this
- * account may not read on the expected side need not be there.
+ * Compares kinds, names, content, modes, times (to 2 microseconds), link targets, with a store extended attributes and, as root,
+ * owners. Special files and what this account may not read on the expected side need not be there.
  * @throws AppError `task.stopped`; an unreadable root is a difference
  */
-export function compareTrees(request: CompareRequest, control: WorkerControl): CompareResult {
+export async function compareTrees(
+  request: CompareRequest,
+  control: WorkerControl,
+  store?: FileMetadataStore,
+): Promise<CompareResult> {
   control.setPhase('comparing');
   const run: Comparison = {
     result: { files: 0, bytes: 0, differenceCount: 0, differences: [] },
@@ -265,6 +292,9 @@ export function compareTrees(request: CompareRequest, control: WorkerControl): C
     meter: createProgressMeter(control),
     buffers: [Buffer.allocUnsafe(pieceBytes), Buffer.allocUnsafe(pieceBytes)],
     linked: new Map(),
+    metadata: createMetadataComparison(store, (path, expected, found) =>
+      report(run, path, 'extendedAttributes', expected, found),
+    ),
   };
   const isMany = request.pairs.length > 1;
   const filesOnly = (request.items ?? [])
@@ -279,12 +309,13 @@ export function compareTrees(request: CompareRequest, control: WorkerControl): C
     };
     const path = isMany ? String(number) : '';
     try {
-      compareRoots(run, sides, path, pair);
+      await compareRoots(run, sides, path, pair);
     } catch (error) {
       if (!(error instanceof Error) || !('syscall' in error)) throw error;
       report(run, path, 'missing', 'readable', failureReason(error));
     }
   }
+  await run.metadata.flush();
   run.meter.flush();
   return run.result;
 }

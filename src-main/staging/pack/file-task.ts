@@ -30,6 +30,14 @@ export interface FileTask {
   attempts: number;
 }
 
+/** An alternate data stream, which Windows opens as `file:stream`. It has the times of its file. */
+export function createStreamTask(event: EntryEvent, name: string, sizeBytes: number): FileTask {
+  const native = `${event.native}:${name}`;
+  const task = createFileTask({ ...event, native });
+  task.state = { ...task.state, size: BigInt(sizeBytes) };
+  return task;
+}
+
 /** Keeps little of the event: thousands wait at a time. */
 export function createFileTask({ path, native, stat }: EntryEvent): FileTask {
   return {

@@ -53,6 +53,21 @@ function apply(attributes: EntryAttributes, calls: AttributeCalls): string | und
   return failure;
 }
 
+/** Who is not root sets extended attributes only on what it may write. */
+export function modeForMetadata({ mode }: EntryAttributes): number | undefined {
+  return isWindows || isRoot || mode === undefined || (mode & 0o200) !== 0 ? undefined : mode | 0o200;
+}
+
+/** @returns why it could not be set */
+export function setFileMode(file: NativePath, mode: number): string | undefined {
+  try {
+    chmodSync(file, mode);
+    return undefined;
+  } catch (error) {
+    return failureReason(error);
+  }
+}
+
 /** What a new file in a folder gets without asking. */
 export interface CreationTraits {
   readonly owner: number;

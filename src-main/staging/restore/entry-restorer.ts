@@ -8,11 +8,13 @@ import { joinBytes, nativeFromBytes } from '../scan/native-path.ts';
 import { setLinkAttributes } from './attributes.ts';
 import { mayBeShortName } from './claimed-names.ts';
 import { keptFromEarlier } from './earlier-entry.ts';
+import { type createMissingNotes, restorableValues } from './entry-extras.ts';
 import type { FileDispatcher } from './file-dispatcher.ts';
 import type { FileOutcome } from './file-order.ts';
 import { isFatalReason, onTarget, placeLink, TargetError } from './file-writer.ts';
 import type { FolderFrame, FolderStack } from './folder-stack.ts';
 import { createHardLinks, type HardLinks } from './hard-links.ts';
+import type { LateMetadata } from './late-metadata.ts';
 import { type Conflict, placeEntry } from './place.ts';
 import { refusedName } from './portable-name.ts';
 import type { RestoreIssues } from './restore-issues.ts';
@@ -36,6 +38,10 @@ export interface RestorerOptions {
   readonly issues: RestoreIssues;
   /** Files whose place has to be remembered, as `linkKey`. */
   readonly linkedFiles: ReadonlySet<string>;
+  /** Takes the metadata of links. */
+  readonly late: LateMetadata;
+  /** Tells once of each kind of thing that this computer has no place for. */
+  readonly noteMissing: ReturnType<typeof createMissingNotes>;
   /** Told what is done without the threads that write. */
   readonly onDone: (bytes: number, files: number) => void;
 }
@@ -181,11 +187,23 @@ export function createEntryRestorer(options: RestorerOptions): EntryRestorer {
       names: new Map(found.name === where.name ? [] : [[ordinal, found.name]]),
     });
     const temporary = nativeFromBytes(options.temporaryName(folder));
-    onTarget(() => placeLink(temporary, path, (name) => symlinkSync(nativeFromBytes(line.target), name)));
-    note(shownPath(root, line.path), setLinkAttributes(nativeFromBytes(path), line));
+    const type = line.isJunction ? 'junction' : undefined;
+    onTarget(() =>
+      placeLink(temporary, path, (name) => symlinkSync(nativeFromBytes(line.target), name, type)),
+    );
+    const native = nativeFromBytes(path);
+    note(shownPath(root, line.path), setLinkAttributes(native, line));
+    const values = restorableValues(options.late.kind, line);
+    if (values === undefined) return;
+    folders.hold(frame);
+    options.late.add({ path: native, ...values }, (failure) => {
+      note(shownPath(root, line.path), failure);
+      folders.release(frame);
+    });
   };
   const restoreOne = async (entry: CatalogEntry, where: EntryPlace): Promise<void> => {
     const path = shownPath(where.root, entry.path);
+    options.noteMissing(entry, () => path);
     switch (entry.kind) {
       case 'file':
         return restoreFile(entry, where);

@@ -1,6 +1,8 @@
 /** @file Worker thread: hands files to the threads that write them: small ones in batches of neighbours, large ones in segments. */
 import type { JobPool } from '../../platform/node/thread-pool.ts';
-import { numbersPerChunk } from '../format/catalog-entry.ts';
+import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
+import { type FileLine, numbersPerChunk } from '../format/catalog-entry.ts';
+import type { FileExtras } from './entry-extras.ts';
 import { beginOrders, type FileOrder } from './file-order.ts';
 import { createLargeFiles } from './large-files.ts';
 import type { RestoreJournal } from './restore-journal.ts';
@@ -15,6 +17,10 @@ export interface DispatcherOptions {
   readonly temporaryName: TemporaryNames;
   /** Content is read and nothing is written. */
   readonly isCheck: boolean;
+  /** What of a file goes beside its content; in a check, what is read beside it. */
+  readonly extrasOf: (line: FileLine) => FileExtras | undefined;
+  /** Sets metadata of large files; others get it where they are written. */
+  readonly store: FileMetadataStore | undefined;
   /** Bytes from which on a file is written in segments of that length. */
   readonly segmentBytes: number;
   /** Told of a file written in segments; of the others the threads tell. */
@@ -79,7 +85,7 @@ export function createFileDispatcher(options: DispatcherOptions): FileDispatcher
     await pool.room();
     requireSound();
     if (!isCheck) beginOrders(journal, orders);
-    const files = packFiles(orders);
+    const files = packFiles(orders, options.extrasOf);
     const job = { kind: 'files', files, isCheck } as const;
     const answer = pool.run(job, [files.numbers.buffer, files.chunks.buffer]);
     track(answer.then((problems) => finishBatch(orders, problems)));

@@ -1,7 +1,7 @@
 /** @file Worker thread: writes one restored file under a temporary name and renames it when it is whole. */
 import { closeSync, fchmodSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { ByteText } from '../format/byte-text.ts';
-import type { EntryAttributes } from '../format/catalog-entry.ts';
+import type { EntryAttributes, FileStream } from '../format/catalog-entry.ts';
 import { type NativePath, nativeFromBytes } from '../scan/native-path.ts';
 import { failureReason } from '../scan/scan.ts';
 import { type CreationTraits, creationMode, probeMode, readTraits, setFileAttributes } from './attributes.ts';
@@ -113,6 +113,27 @@ export interface FileTask {
   readonly path: ByteText;
   readonly content: ContentPiece;
   readonly attributes: EntryAttributes;
+  /** Alternate data streams that go with it. */
+  readonly streams: readonly FileStream[];
+}
+
+/** Where Windows has a stream of a file. */
+export function streamPath(file: NativePath, name: ByteText): NativePath {
+  return `${file}:${nativeFromBytes(name)}`;
+}
+
+async function writeStream(
+  temporary: NativePath,
+  { name, size, chunks }: FileStream,
+  content: ContentReader,
+  onBytes: () => void,
+): Promise<void> {
+  const file = onTarget(() => openSync(streamPath(temporary, name), 'w'));
+  try {
+    await writePiece(file, { chunks, position: 0, length: size, sparse: false }, content, onBytes);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** What the first file of a folder told about those that follow. */
@@ -129,11 +150,12 @@ function openTemporary(temporary: NativePath, attributes: EntryAttributes, folde
 }
 
 /**
- * Restores a file. Nothing is left behind when its content is damaged or the target refuses.
+ * Writes a file under a temporary name, with its times, mode and owner. Nothing is left behind when its content is damaged or the
+ * target refuses.
  * @returns why an attribute could not be set
  * @throws AppError for damage, TargetError
  */
-export async function writeFile(
+export async function writeTemporary(
   task: FileTask,
   temporary: NativePath,
   folder: FolderTraits,
@@ -151,12 +173,31 @@ export async function writeFile(
     await writePiece(file, task.content, content, onBytes);
     // Gives a hole at the end its length.
     if (task.content.sparse) onTarget(() => ftruncateSync(file, task.content.length));
+    // Before the times: writing into a stream moves that of its file.
+    for (const stream of task.streams) await writeStream(temporary, stream, content, () => onBytes(0));
     const attributeFailure = setFileAttributes(file, task.attributes, isFirst ? undefined : folder.traits);
     onTarget(close);
-    onTarget(() => renameWhole(temporary, nativeFromBytes(task.path)));
     return attributeFailure;
   } catch (error) {
     close();
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Restores a file as `writeTemporary` does, and gives it its name. @throws as that */
+export async function writeFile(
+  task: FileTask,
+  temporary: NativePath,
+  folder: FolderTraits,
+  content: ContentReader,
+  onBytes: (bytes: number) => void,
+): Promise<string | undefined> {
+  const attributeFailure = await writeTemporary(task, temporary, folder, content, onBytes);
+  try {
+    onTarget(() => renameWhole(temporary, nativeFromBytes(task.path)));
+    return attributeFailure;
+  } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }

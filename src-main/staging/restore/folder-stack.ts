@@ -5,7 +5,9 @@ import type { EntryAttributes } from '../format/catalog-entry.ts';
 import { joinBytes, nativeFromBytes } from '../scan/native-path.ts';
 import { setFolderAttributes } from './attributes.ts';
 import { type ClaimedNames, createClaimedNames } from './claimed-names.ts';
+import { restorableValues } from './entry-extras.ts';
 import { onTarget, TargetError } from './file-writer.ts';
+import type { LateMetadata } from './late-metadata.ts';
 import { statIfThere } from './place.ts';
 import { isInside } from './tree-path.ts';
 
@@ -42,6 +44,8 @@ export interface FolderEvents {
   readonly onFound: (folder: ByteText) => void;
   /** Waits until nothing is being written: two names may be one to the file system. */
   readonly settle: () => Promise<void>;
+  /** Takes the metadata of finished folders. */
+  readonly late: LateMetadata;
 }
 
 export interface FolderStack {
@@ -69,14 +73,25 @@ export function createFolderStack(events: FolderEvents): FolderStack {
   const frames: FolderFrame[] = [];
   const roots: FolderFrame[] = [];
   let rootTarget = '';
+  const close = ({ path, target, attributes, parent }: FolderFrame, failure: string | undefined): void => {
+    const reason =
+      target === undefined ? undefined : setFolderAttributes(nativeFromBytes(target), attributes);
+    const told = failure ?? reason;
+    if (told !== undefined) events.onAttributeFailure(path, told);
+    if (parent !== undefined) release(parent);
+  };
   const release = (frame: FolderFrame): void => {
     frame.open -= 1;
     if (frame.open > 0) return;
-    if (frame.target !== undefined && frame.isOwn) {
-      const reason = setFolderAttributes(nativeFromBytes(frame.target), frame.attributes);
-      if (reason !== undefined) events.onAttributeFailure(frame.path, reason);
+    const { target, isOwn, parent, attributes } = frame;
+    if (target === undefined || !isOwn) {
+      if (parent !== undefined) release(parent);
+      return;
     }
-    if (frame.parent !== undefined) release(frame.parent);
+    const values = restorableValues(events.late.kind, attributes);
+    // The folder above stays as it is until then: its own mode may forbid to come here.
+    if (values === undefined) close(frame, undefined);
+    else events.late.add({ path: nativeFromBytes(target), ...values }, (failure) => close(frame, failure));
   };
   const pop = (): void => {
     const frame = frames.pop();
@@ -161,6 +176,7 @@ export function createFolderStack(events: FolderEvents): FolderStack {
     push,
     async require() {
       const current = frames.at(-1);
+      await events.late.relieve();
       if (current?.target !== undefined && current.refusal === undefined) return current.target;
       for (const frame of frames) await make(frame);
       return current?.target ?? '';

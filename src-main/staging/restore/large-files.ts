@@ -2,11 +2,12 @@
 import { closeSync, ftruncateSync, openSync, rmSync } from 'node:fs';
 import type { ByteText } from '../format/byte-text.ts';
 import { type ChunkList, numbersPerChunk } from '../format/catalog-entry.ts';
-import { joinBytes, nativeFromBytes } from '../scan/native-path.ts';
-import { setFileAttributes } from './attributes.ts';
+import { bytesFromNative, joinBytes, nativeFromBytes } from '../scan/native-path.ts';
+import { modeForMetadata, setFileAttributes, setFileMode } from './attributes.ts';
 import type { DispatcherOptions } from './file-dispatcher.ts';
 import { beginOrders, type FileOrder, type FileOutcome } from './file-order.ts';
-import { isFatalReason, onTarget, renameWhole, TargetError } from './file-writer.ts';
+import { isFatalReason, onTarget, renameWhole, streamPath, TargetError } from './file-writer.ts';
+import { restoreMetadata } from './late-metadata.ts';
 import type { UnpackJob, UnpackProblem } from './unpack-jobs.ts';
 
 export interface LargeFiles {
@@ -17,6 +18,13 @@ export interface LargeFiles {
 export interface LargeFileOptions extends DispatcherOptions {
   /** Watches over work that goes on after `write`. */
   readonly track: (work: Promise<void>) => void;
+}
+
+/** Content of a large file, or of one of its streams. */
+interface LargeContent {
+  readonly temporary: ByteText;
+  readonly chunks: ChunkList;
+  readonly sparse: boolean;
 }
 
 interface Segment {
@@ -41,20 +49,39 @@ export function* segmentsOf(chunks: ChunkList, segmentBytes: number): Generator<
   }
 }
 
-function finishWhole(order: FileOrder, temporary: ByteText): FileOutcome {
+function* segmentsOfAll(contents: readonly LargeContent[], segmentBytes: number) {
+  for (const { temporary, sparse, chunks } of contents)
+    for (const segment of segmentsOf(chunks, segmentBytes)) yield { ...segment, temporary, sparse };
+}
+
+/** Attributes, metadata, name. */
+async function finishWhole(
+  order: FileOrder,
+  temporary: ByteText,
+  { store, extrasOf }: LargeFileOptions,
+): Promise<FileOutcome> {
   const { line, folder, name } = order;
   const native = nativeFromBytes(temporary);
-  const attributeFailure = onTarget(() => {
+  const values = extrasOf(line)?.values;
+  const open = values === undefined ? undefined : modeForMetadata(line);
+  const ownFailure = onTarget(() => {
     const file = openSync(native, 'r+');
     try {
       // Gives a hole at the end its length.
       if (line.sparse) ftruncateSync(file, line.size);
-      return setFileAttributes(file, line, undefined);
+      return setFileAttributes(file, open === undefined ? line : { ...line, mode: open }, undefined);
     } finally {
       closeSync(file);
     }
   });
+  const [metadataFailure] =
+    values === undefined || store === undefined
+      ? []
+      : await restoreMetadata(store, [{ path: native, ...values }]);
+  const modeFailure =
+    open === undefined || line.mode === undefined ? undefined : setFileMode(native, line.mode);
   onTarget(() => renameWhole(native, nativeFromBytes(joinBytes(folder, name))));
+  const attributeFailure = ownFailure ?? metadataFailure ?? modeFailure;
   return { kind: 'whole', ...(attributeFailure === undefined ? {} : { attributeFailure }) };
 }
 
@@ -65,13 +92,17 @@ function outcomeOf(error: unknown): FileOutcome {
 
 export function createLargeFiles(options: LargeFileOptions): LargeFiles {
   const { pool, journal, isCheck, segmentBytes, temporaryName } = options;
-  const finish = (order: FileOrder, temporary: ByteText, problem: UnpackProblem | undefined): void => {
+  const finish = async (
+    order: FileOrder,
+    temporary: ByteText,
+    problem: UnpackProblem | undefined,
+  ): Promise<void> => {
     let outcome: FileOutcome = { kind: 'whole' };
     if (problem !== undefined && problem.kind !== 'attribute') {
       outcome = { kind: problem.kind, reason: problem.reason };
     } else if (!isCheck) {
       try {
-        outcome = finishWhole(order, temporary);
+        outcome = await finishWhole(order, temporary, options);
         journal.done([order.ordinal]);
       } catch (error) {
         outcome = outcomeOf(error);
@@ -85,6 +116,15 @@ export function createLargeFiles(options: LargeFileOptions): LargeFiles {
     async write(order) {
       const { line, folder } = order;
       const temporary = isCheck ? '' : temporaryName(folder);
+      const streams = options.extrasOf(line)?.streams ?? [];
+      const contents: readonly LargeContent[] = [
+        { temporary, chunks: line.chunks, sparse: line.sparse },
+        ...streams.map(({ name, chunks }) => ({
+          temporary: isCheck ? '' : bytesFromNative(String(streamPath(nativeFromBytes(temporary), name))),
+          chunks,
+          sparse: false,
+        })),
+      ];
       const parts: Promise<void>[] = [];
       let problem: UnpackProblem | undefined;
       let failure: { readonly error: unknown } | undefined;
@@ -92,20 +132,22 @@ export function createLargeFiles(options: LargeFileOptions): LargeFiles {
         await pool.room();
         beginOrders(journal, [order]);
         try {
-          onTarget(() => closeSync(openSync(nativeFromBytes(temporary), 'wx', 0o600)));
+          for (const { temporary: path } of contents)
+            onTarget(() => closeSync(openSync(nativeFromBytes(path), 'wx', 0o600)));
         } catch (error) {
+          rmSync(nativeFromBytes(temporary), { force: true });
           order.onDone(outcomeOf(error));
           return;
         }
       }
-      for (const segment of segmentsOf(line.chunks, segmentBytes)) {
+      for (const { sparse, temporary: path, ...segment } of segmentsOfAll(contents, segmentBytes)) {
         try {
           await pool.room();
         } catch (error) {
           failure ??= { error };
         }
         if (problem !== undefined || failure !== undefined) break;
-        const job: UnpackJob = { kind: 'segment', temporary, ...segment, sparse: line.sparse, isCheck };
+        const job: UnpackJob = { kind: 'segment', temporary: path, ...segment, sparse, isCheck };
         const part = pool.run(job, [segment.chunks.buffer]).then(
           ([found]) => {
             problem ??= found;

@@ -1,6 +1,7 @@
 /** @file Worker thread: restores a recovery point, or a selection of it; coordinates the threads that write files. */
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
 import { bytesToShownText } from '../format/byte-text.ts';
 import { readCatalog } from '../read/catalog-reader.ts';
 import { type Descriptor, openDescriptor, readRows, warnOfMirror } from '../read/descriptor-reader.ts';
@@ -10,9 +11,11 @@ import { damageOf } from '../staging-errors.ts';
 import type { RestoredRoot, RestoreRequest, RestoreResult } from '../staging-types.ts';
 import type { VolumeSource } from '../volume-source.ts';
 import { createProgressMeter, type ProgressMeter } from '../write/progress-meter.ts';
+import { createMissingNotes, extrasOf, type MetadataAccess, type RestorableKinds } from './entry-extras.ts';
 import { createEntryRestorer } from './entry-restorer.ts';
 import { createFileDispatcher, type FileDispatcher, type UnpackPool } from './file-dispatcher.ts';
 import { createFolderStack, type FolderFrame, type FolderStack } from './folder-stack.ts';
+import { createLateMetadata, type LateMetadata } from './late-metadata.ts';
 import { openUnpackPool, type RestoreTuning } from './open-pool.ts';
 import { createRestoreIssues, type RestoreIssues } from './restore-issues.ts';
 import { openJournal, type RestoreJournal, restoreIdentity } from './restore-journal.ts';
@@ -34,6 +37,7 @@ function describeRoot({ number, line, folder }: TargetRoot, frames: readonly Fol
   };
 }
 
+const hasStreams = process.platform === 'win32';
 /** Files from here on are written in parts of this length by several threads. */
 const segmentBytes = 64 * 1024 * 1024;
 
@@ -70,6 +74,7 @@ function createFolders(
   issues: RestoreIssues,
   journal: RestoreJournal,
   files: Pick<FileDispatcher, 'settle'>,
+  late: LateMetadata,
 ): FolderStack {
   return createFolderStack({
     onAttributeFailure: (path, reason) =>
@@ -85,10 +90,13 @@ function createFolders(
       if (journal.runs.length > 0) removeLeftovers(folder, journal.runs);
     },
     settle: files.settle,
+    late,
   });
 }
 
 interface Opened {
+  readonly kinds: RestorableKinds;
+  readonly store: FileMetadataStore | undefined;
   readonly source: VolumeSource;
   readonly descriptor: Descriptor;
   readonly selection: RestoreSelection;
@@ -108,7 +116,8 @@ async function runRestore(
   const { descriptor, selection, survey, targets, meter, control } = opened;
   const { target, conflict, dataKey } = request;
   const issues = createRestoreIssues(control.warn);
-  const folders = createFolders(issues, journal, files);
+  const late = createLateMetadata(opened.store);
+  const folders = createFolders(issues, journal, files, late);
   const restorer = createEntryRestorer({
     files,
     folders,
@@ -117,6 +126,8 @@ async function runRestore(
     conflict,
     issues,
     linkedFiles: survey.linkedFiles,
+    late,
+    noteMissing: createMissingNotes(opened.kinds, issues.note),
     onDone: meter.add,
   });
   const rootFrames: FolderFrame[] = [];
@@ -133,9 +144,11 @@ async function runRestore(
   };
   await restoreAll(run, dataKey, () => meter.add(0));
   await restoreDeferredLinks(run, dataKey);
+  await late.settle();
   await pool.close();
   await journal.remove();
   folders.finishRoots();
+  await late.settle();
   meter.flush();
   const { earlierFiles } = restorer.counts;
   return {
@@ -161,6 +174,7 @@ export async function restore(
   request: RestoreRequest,
   control: WorkerControl,
   tuning: RestoreTuning = {},
+  metadata?: MetadataAccess,
 ): Promise<RestoreResult> {
   const { location, dataKey, descriptorFile } = request;
   const source = await openCatalogSource(location);
@@ -185,21 +199,31 @@ export async function restore(
     const identity = restoreIdentity(request, recoveryPointId);
     const journal = await openJournal({ identity, folders: journalFolders(request, targets) });
     const { run } = journal;
-    const pool = openUnpackPool(survey, tuning, {
-      setup: { kind: 'unpack', location, volumes, setId, dataKey, run },
-      state: control.state,
-      onReport: meter.add,
-    });
+    const isCheck = request.target.kind === 'verifyOnly';
+    const kinds = { metadata: metadata?.facts.kind, streams: tuning.writesStreams ?? hasStreams };
+    const store = isCheck || metadata === undefined ? undefined : metadata.open(metadata.facts);
+    const pool = openUnpackPool(
+      survey,
+      tuning,
+      {
+        setup: { kind: 'unpack', location, volumes, setId, dataKey, run, metadata: metadata?.facts },
+        state: control.state,
+        onReport: meter.add,
+      },
+      metadata?.open,
+    );
     const files = createFileDispatcher({
       pool,
       journal,
       temporaryName: createTemporaryNames(run),
-      isCheck: request.target.kind === 'verifyOnly',
+      isCheck,
+      store,
+      extrasOf: (line) => extrasOf(isCheck ? { metadata: undefined, streams: true } : kinds, line),
       segmentBytes: tuning.segmentBytes ?? segmentBytes,
       onLargeFile: () => meter.add(0, 1),
     });
     try {
-      const opened = { source, descriptor, selection, survey, targets, meter, control };
+      const opened = { kinds, store, source, descriptor, selection, survey, targets, meter, control };
       return await runRestore(request, opened, journal, pool, files);
     } finally {
       await pool.close();

@@ -1,9 +1,12 @@
 /** @file What travels between the thread that coordinates a restore and those that write: many files as few arrays, cheap to hand over. */
+
+import type { FileMetadataFacts, MetadataValues } from '../../platform/ports/file-metadata.ts';
 import type { ByteText } from '../format/byte-text.ts';
-import type { EntryAttributes, FileLine } from '../format/catalog-entry.ts';
+import type { ChunkList, EntryAttributes, FileLine } from '../format/catalog-entry.ts';
 import { joinBytes } from '../scan/native-path.ts';
 import type { VolumeLocation } from '../volume-source.ts';
 import type { ContentVolume } from './content-reader.ts';
+import type { FileExtras } from './entry-extras.ts';
 import type { FileTask } from './file-writer.ts';
 
 export interface UnpackSetup {
@@ -16,6 +19,8 @@ export interface UnpackSetup {
   readonly run: string;
   /** Threads that share the memory. */
   readonly threads: number;
+  /** What a metadata store is made from; undefined: there is none. */
+  readonly metadata: FileMetadataFacts | undefined;
 }
 
 export interface PackedFiles {
@@ -27,6 +32,8 @@ export interface PackedFiles {
   readonly numbers: Float64Array<ArrayBuffer>;
   /** All chunk lists, one behind the other. */
   readonly chunks: Float64Array<ArrayBuffer>;
+  /** What the few files have beside their content that have something, by position. */
+  readonly extras: ReadonlyMap<number, FileExtras>;
 }
 
 export type UnpackJob =
@@ -61,7 +68,11 @@ export interface PlacedFile {
   readonly line: FileLine;
 }
 
-export function packFiles(placed: readonly PlacedFile[]): PackedFiles {
+export function packFiles(
+  placed: readonly PlacedFile[],
+  extrasOf: (line: FileLine) => FileExtras | undefined,
+): PackedFiles {
+  const extras = new Map<number, FileExtras>();
   const folders = new Map<ByteText, number>();
   const numbers = new Float64Array(placed.length * numbersPerFile);
   const chunkCount = placed.reduce((sum, { line }) => sum + line.chunks.length, 0);
@@ -77,14 +88,26 @@ export function packFiles(placed: readonly PlacedFile[]): PackedFiles {
     );
     chunks.set(line.chunks, chunkAt);
     chunkAt += line.chunks.length;
+    const found = extrasOf(line);
+    if (found !== undefined) extras.set(index, found);
   }
   return {
+    extras,
     folders: [...folders.keys()],
     names: placed.map(({ name }) => name),
     modified: placed.map(({ line }) => line.modified ?? ''),
     numbers,
     chunks,
   };
+}
+
+/** Chunk lists in the order in which a thread reads them: a file, then its streams. */
+export function chunksInOrder(files: PackedFiles): ChunkList | Float64Array {
+  if (![...files.extras.values()].some(({ streams }) => streams.length > 0)) return files.chunks;
+  return [...unpackFiles(files)].flatMap(({ task: { content, streams } }) => [
+    ...content.chunks,
+    ...streams.flatMap(({ chunks }) => chunks),
+  ]);
 }
 
 function attributesOf(modified: string, mode: number, owner: number, group: number): EntryAttributes {
@@ -101,6 +124,7 @@ export function* unpackFiles(files: PackedFiles): Generator<{
   readonly folder: number;
   readonly folderPath: ByteText;
   readonly task: FileTask;
+  readonly values: MetadataValues | undefined;
 }> {
   let chunkAt = 0;
   for (const [index, name] of files.names.entries()) {
@@ -113,6 +137,9 @@ export function* unpackFiles(files: PackedFiles): Generator<{
     chunkAt += chunkCount;
     const attributes = attributesOf(files.modified[index] ?? '', number(3), number(4), number(5));
     const content = { chunks, position: 0, length: number(1), sparse: number(2) === 1 };
-    yield { folder, folderPath, task: { path: joinBytes(folderPath, name), content, attributes } };
+    const extras = files.extras.get(index);
+    const streams = extras?.streams ?? [];
+    const task = { path: joinBytes(folderPath, name), content, attributes, streams };
+    yield { folder, folderPath, task, values: extras?.values };
   }
 }

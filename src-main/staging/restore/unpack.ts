@@ -2,21 +2,27 @@
 import { closeSync, openSync } from 'node:fs';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { JobRunner, JobTools } from '../../platform/node/thread-pool.ts';
+import type { MetadataValues, OpenFileMetadata } from '../../platform/ports/file-metadata.ts';
 import { openPlannedSource } from '../read/open-worker-source.ts';
 import { plannedExtents } from '../read/planned-source.ts';
-import { nativeFromBytes } from '../scan/native-path.ts';
+import { type NativePath, nativeFromBytes } from '../scan/native-path.ts';
+import { modeForMetadata } from './attributes.ts';
 import { type ContentPiece, readContent } from './content-piece.ts';
 import { createContentReader } from './content-reader.ts';
 import {
+  type FileTask,
   type FolderTraits,
   isFatalReason,
   onTarget,
   TargetError,
   writeFile,
   writePiece,
+  writeTemporary,
 } from './file-writer.ts';
+import { discardFiles, finishFiles, type WrittenFile } from './finish-files.ts';
 import { createTemporaryNames } from './temporary-names.ts';
 import {
+  chunksInOrder,
   type PackedFiles,
   type UnpackJob,
   type UnpackProblem,
@@ -49,10 +55,11 @@ function problemOf(error: unknown): Omit<UnpackProblem, 'index'> {
   return { kind: isFatalReason(error.reason) ? 'fatal' : 'target', reason: error.reason.slice(0, 512) };
 }
 
-/** Serves the pool of a restore. */
+/** Serves the pool of a restore. @param openMetadata makes a store of the setup's facts */
 export async function createUnpacker(
   setup: UnpackSetup,
   tools: JobTools,
+  openMetadata?: OpenFileMetadata,
 ): Promise<JobRunner<UnpackJob, readonly UnpackProblem[]>> {
   const { location, volumes, setId, dataKey, threads } = setup;
   const source = await openPlannedSource(location, {
@@ -62,6 +69,7 @@ export async function createUnpacker(
   const keptBytes = Math.max(leastKeptBytes, Math.floor(keptBlockBytes / threads));
   const content = createContentReader({ source, volumes, setId, dataKey, keptBytes });
   const temporaryName = createTemporaryNames(setup.run);
+  const store = setup.metadata === undefined ? undefined : openMetadata?.(setup.metadata);
   const byNumber = new Map(volumes.map((volume) => [volume.number, volume]));
 
   const onBytes = (bytes: number): void => {
@@ -70,29 +78,74 @@ export async function createUnpacker(
   };
   const check = (piece: ContentPiece): Promise<void> =>
     readContent(piece, content, (_bytes, length) => onBytes(length));
+  const checkAll = async ({ content: main, streams }: FileTask): Promise<void> => {
+    await check(main);
+    for (const { chunks, size: length } of streams) {
+      const piece = { chunks, position: 0, length, sparse: false };
+      await readContent(piece, content, () => tools.checkpoint());
+    }
+  };
+  /** Metadata is set for many files at once, so these get their names later. */
+  const writeForLater = async (
+    index: number,
+    task: FileTask,
+    temporary: NativePath,
+    folder: FolderTraits,
+    values: MetadataValues,
+  ): Promise<WrittenFile> => {
+    const { attributes, path } = task;
+    const open = modeForMetadata(attributes);
+    const passing = open === undefined ? task : { ...task, attributes: { ...attributes, mode: open } };
+    const failure = await writeTemporary(passing, temporary, folder, content, onBytes);
+    return {
+      index,
+      temporary,
+      path,
+      values,
+      mode: open === undefined ? undefined : attributes.mode,
+      failure,
+    };
+  };
   const unpackAll = async (files: PackedFiles, isCheck: boolean): Promise<readonly UnpackProblem[]> => {
     const problems: UnpackProblem[] = [];
     const traits: readonly FolderTraits[] = files.folders.map(() => ({ traits: undefined }));
+    let later: WrittenFile[] = [];
     let index = 0;
-    for (const { folder, folderPath, task } of unpackFiles(files)) {
-      tools.checkpoint();
-      try {
-        if (isCheck) await check(task.content);
-        else {
+    const noteAttribute = (at: number, reason: string | undefined): void => {
+      if (reason !== undefined) problems.push({ index: at, kind: 'attribute', reason });
+    };
+    const noteProblem = (at: number, error: unknown): UnpackProblem => {
+      const problem = { index: at, ...problemOf(error) };
+      problems.push(problem);
+      return problem;
+    };
+    try {
+      for (const { folder, folderPath, task, values } of unpackFiles(files)) {
+        tools.checkpoint();
+        try {
           const ofFolder = traits[folder] ?? { traits: undefined };
-          const temporary = nativeFromBytes(temporaryName(folderPath));
-          const reason = await writeFile(task, temporary, ofFolder, content, onBytes);
-          if (reason !== undefined) problems.push({ index, kind: 'attribute', reason });
+          const temporary = isCheck ? '' : nativeFromBytes(temporaryName(folderPath));
+          if (isCheck) await checkAll(task);
+          else if (values !== undefined && store !== undefined)
+            later.push(await writeForLater(index, task, temporary, ofFolder, values));
+          else noteAttribute(index, await writeFile(task, temporary, ofFolder, content, onBytes));
+        } catch (error) {
+          if (noteProblem(index, error).kind === 'fatal') return problems;
         }
-      } catch (error) {
-        const problem = problemOf(error);
-        problems.push({ index, ...problem });
-        if (problem.kind === 'fatal') return problems;
+        tools.report(0, 1);
+        index += 1;
       }
-      tools.report(0, 1);
-      index += 1;
+      const whole = later;
+      later = [];
+      if (store !== undefined && whole.length > 0)
+        await finishFiles(store, whole, (file, failure, error) => {
+          if (error === undefined) noteAttribute(file.index, failure);
+          else noteProblem(file.index, error);
+        });
+      return problems;
+    } finally {
+      discardFiles(later);
     }
-    return problems;
   };
   const writeSegment = async (job: Extract<UnpackJob, { kind: 'segment' }>): Promise<void> => {
     const file = onTarget(() => openSync(nativeFromBytes(job.temporary), 'r+'));
@@ -115,7 +168,7 @@ export async function createUnpacker(
       }
     },
     expect(job) {
-      const chunks = job.kind === 'files' ? job.files.chunks : job.chunks;
+      const chunks = job.kind === 'files' ? chunksInOrder(job.files) : job.chunks;
       source.expect(plannedExtents(chunks, (number) => byNumber.get(number)));
     },
     close: () => source.close(),

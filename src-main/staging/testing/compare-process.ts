@@ -4,4 +4,5 @@ import { quietWorkerControl as quiet } from '../../testing/quiet-worker-control.
 import { compareTrees } from '../compare/compare-trees.ts';
 
 const [, , expected = '', found = ''] = process.argv;
-process.stdout.write(JSON.stringify(compareTrees({ pairs: [{ expected, found }], exclusions: [] }, quiet)));
+const result = await compareTrees({ pairs: [{ expected, found }], exclusions: [] }, quiet);
+process.stdout.write(JSON.stringify(result));

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { recoveryPointIdSchema } from '../../../src-shared/domain/ids.ts';
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
 import { ChunkIndex, type ChunkIndexMemory, createChunkIndexMemory } from '../pack/chunk-index.ts';
 import { readCatalog } from '../read/catalog-reader.ts';
 import { type Descriptor, openDescriptor, readRows, warnOfMirror } from '../read/descriptor-reader.ts';
@@ -51,10 +52,11 @@ function fileStamp(instant: string): string {
 export async function backUpIncrement(
   input: IncrementInput,
   control: WorkerControl,
+  metadata?: FileMetadataStore,
 ): Promise<IncrementResult> {
   const source = openVolumeSource(input.previous.location);
   try {
-    return await increment(input, source, control);
+    return await increment(input, source, control, metadata);
   } finally {
     await source.close();
   }
@@ -86,6 +88,7 @@ async function increment(
   input: IncrementInput,
   source: VolumeSource,
   control: WorkerControl,
+  metadata: FileMetadataStore | undefined,
 ): Promise<IncrementResult> {
   const now = (): string => new Date(Date.now() + input.clockOffset).toISOString();
   const createdAt = now();
@@ -120,6 +123,7 @@ async function increment(
       waitsForSpace: false,
       clockOffset: input.clockOffset,
       firstNumber: adopted.nextNumber,
+      metadata,
       previous: {
         catalog,
         trustedBefore: trustedBefore(scanStartedAt ?? previousCreatedAt),

@@ -6,6 +6,7 @@ import { type RecoveryPointId, recoveryPointIdSchema, type SetId } from '../../.
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
 import { ChunkIndex, createChunkIndexMemory } from '../pack/chunk-index.ts';
 import { openSelection, type Selection, unreadSnapshots } from '../scan/open-selection.ts';
 import { type ScanOptions, scan } from '../scan/scan.ts';
@@ -69,7 +70,11 @@ async function prepare(
 }
 
 /** Runs the five phases of an initial backup. @throws AppError, see `StagingService.backUp` */
-export async function backUp(input: BackUpInput, control: WorkerControl): Promise<BackUpOutput> {
+export async function backUp(
+  input: BackUpInput,
+  control: WorkerControl,
+  metadata?: FileMetadataStore,
+): Promise<BackUpOutput> {
   const now = (): string => new Date(Date.now() + input.clockOffset).toISOString();
   const createdAt = now();
   const names = setFileNames(input.baseName);
@@ -99,6 +104,7 @@ export async function backUp(input: BackUpInput, control: WorkerControl): Promis
     clockOffset: input.clockOffset,
     firstNumber: adopted.nextNumber,
     previous: earlier.previous,
+    metadata,
     now,
     control,
     descriptorNames: [names.descriptor, names.mirror],

@@ -1,6 +1,6 @@
 /** @file Worker thread: what an interrupted run of the same backup left, made ready to go on with. */
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
-import { type CatalogEntry, type FileLine, numbersPerChunk } from '../format/catalog-entry.ts';
+import { type CatalogEntry, chunkListsOf, type FileLine, numbersPerChunk } from '../format/catalog-entry.ts';
 import { DamageError } from '../format/damage.ts';
 import type { ChunkIndex } from '../pack/chunk-index.ts';
 import { createPackMemory } from '../pack/pack-memory.ts';
@@ -27,11 +27,13 @@ export function trustedBefore(scanStartedAt: string): bigint {
 
 /** True when every chunk of a file lies in a volume that is there. */
 export function isHeld(line: FileLine, contentEnds: ReadonlyMap<number, number>): boolean {
-  for (let index = 0; index < line.chunks.length; index += numbersPerChunk) {
-    const volume = line.chunks[index] ?? 0;
-    if (volume !== 0 && (line.chunks[index + 1] ?? 0) >= (contentEnds.get(volume) ?? 0)) return false;
-  }
-  return true;
+  return chunkListsOf(line).every((chunks) => {
+    for (let index = 0; index < chunks.length; index += numbersPerChunk) {
+      const volume = chunks[index] ?? 0;
+      if (volume !== 0 && (chunks[index + 1] ?? 0) >= (contentEnds.get(volume) ?? 0)) return false;
+    }
+    return true;
+  });
 }
 
 /** Entries of a catalog that may end anywhere, also inside a file of many chunks. */

@@ -1,10 +1,14 @@
 import type { EntryAttributes } from '../format/catalog-entry.ts';
 import type { FileState } from '../pack/file-state.ts';
+import type { KeptMetadata } from './entry-metadata.ts';
 
 const hasPosixModes = process.platform !== 'win32';
 
 /** Attributes of a catalog line (staging-format.md 6). */
-export function attributesOf(state: Omit<FileState, 'size' | 'nlink' | 'blocks'>): EntryAttributes {
+export function attributesOf(
+  state: Omit<FileState, 'size' | 'nlink' | 'blocks'>,
+  metadata?: KeptMetadata,
+): EntryAttributes {
   return {
     modified: state.mtimeNs.toString(),
     ...(hasPosixModes
@@ -12,6 +16,8 @@ export function attributesOf(state: Omit<FileState, 'size' | 'nlink' | 'blocks'>
       : {}),
     inode: state.ino.toString(),
     device: state.dev.toString(),
-    changed: state.ctimeNs.toString(),
+    // Without it the next increment takes the file for changed, and asks again.
+    ...(metadata?.failure === undefined ? { changed: state.ctimeNs.toString() } : {}),
+    ...metadata?.members,
   };
 }

@@ -1,13 +1,16 @@
 /** @file Worker thread: catalog entries in the order of the walk, each waiting for its content to have its place. */
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
-import type { ByteText } from '../format/byte-text.ts';
-import type { CatalogEntry } from '../format/catalog-entry.ts';
+import type { AlternateStream } from '../../platform/ports/file-metadata.ts';
+import { type ByteText, bytesToShownText, textToBytes } from '../format/byte-text.ts';
+import type { CatalogEntry, FileStream } from '../format/catalog-entry.ts';
+import { isStreamName } from '../format/metadata-decode.ts';
 import type { ChunkIndex } from '../pack/chunk-index.ts';
 import type { FileDispatcher } from '../pack/file-dispatcher.ts';
-import { createFileTask, type FileTask } from '../pack/file-task.ts';
+import { createFileTask, createStreamTask, type FileTask } from '../pack/file-task.ts';
 import type { EntryEvent } from '../scan/scan.ts';
 import type { CatalogWriter } from './catalog-writer.ts';
 import { attributesOf } from './entry-attributes.ts';
+import type { KeptMetadata, LeftOut } from './entry-metadata.ts';
 import { createPlacer, type Placer } from './place-pieces.ts';
 import type { PointCounts } from './point-counts.ts';
 
@@ -16,22 +19,41 @@ export interface LinkGroup {
   path: ByteText;
   /** It has a `file` line in the catalog. */
   isWritten: boolean;
+  /** Why none of the names is read. */
+  leftOut?: LeftOut;
+}
+
+export type Warn = (code: TaskWarning['code'], reason: string) => void;
+
+/** What is known of a file beside its content. */
+export interface FileExtras {
+  readonly metadata: KeptMetadata;
+  readonly streams: readonly AlternateStream[];
+}
+
+/** Content on its way through the packing threads: that of a file, or of one of its streams. */
+interface WaitingContent {
+  readonly name: ByteText;
+  readonly task: FileTask;
+  readonly placer: Placer;
+}
+
+interface WaitingFile extends WaitingContent {
+  readonly kind: 'file';
+  readonly group: LinkGroup | undefined;
+  readonly metadata: KeptMetadata;
+  readonly streams: readonly WaitingContent[];
+  readonly warn: Warn;
 }
 
 type Waiting =
   | { readonly kind: 'line'; readonly entry: CatalogEntry }
-  | {
-      readonly kind: 'file';
-      readonly task: FileTask;
-      readonly group: LinkGroup | undefined;
-      readonly placer: Placer;
-      readonly warn: (code: TaskWarning['code'], reason: string) => void;
-    }
+  | WaitingFile
   | {
       readonly kind: 'hardLink';
       readonly event: EntryEvent;
       readonly group: LinkGroup;
-      readonly warn: (code: TaskWarning['code'], reason: string) => void;
+      readonly warn: Warn;
     };
 
 export interface EntryQueue {
@@ -41,17 +63,9 @@ export interface EntryQueue {
   readonly waitsForGathering: boolean;
   addLine(entry: CatalogEntry): void;
   /** Has a file read and keeps its place in the catalog. */
-  addFile(
-    event: EntryEvent,
-    group: LinkGroup | undefined,
-    warn: (code: TaskWarning['code'], reason: string) => void,
-  ): void;
+  addFile(event: EntryEvent, group: LinkGroup | undefined, warn: Warn, extras: FileExtras): void;
   /** A further name of a file that came before. */
-  addHardLink(
-    event: EntryEvent,
-    group: LinkGroup,
-    warn: (code: TaskWarning['code'], reason: string) => void,
-  ): void;
+  addHardLink(event: EntryEvent, group: LinkGroup, warn: Warn): void;
   /** Writes what is ready, in order. */
   drain(): void;
 }
@@ -66,40 +80,74 @@ export interface EntryQueueOptions {
 /** What a queue no longer needs is let go in pieces of so many entries. */
 const compactAt = 4096;
 
+/** A name that was not asked about; without the time of its last change the next increment asks. */
+const unasked: FileExtras = { metadata: { members: {}, failure: '' }, streams: [] };
+
+function isOpen({ task, streams }: WaitingFile): boolean {
+  return task.open > 0 || streams.some((stream) => stream.task.open > 0);
+}
+
 export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQueueOptions): EntryQueue {
   const waiting: Waiting[] = [];
   let first = 0;
 
+  const startContent = (name: ByteText, task: FileTask): WaitingContent => {
+    dispatcher.read(task);
+    return { name, task, placer: createPlacer(task, index) };
+  };
   const startFile = (
     event: EntryEvent,
     group: LinkGroup | undefined,
-    warn: (code: TaskWarning['code'], reason: string) => void,
+    warn: Warn,
+    { metadata, streams }: FileExtras,
   ): Waiting => {
-    const task = createFileTask(event);
-    dispatcher.read(task);
-    return { kind: 'file', task, group, placer: createPlacer(task, index), warn };
+    const content = startContent('', createFileTask(event));
+    const started = streams.flatMap(({ name, sizeBytes }) => {
+      const bytes = textToBytes(name);
+      if (isStreamName(bytes)) return [startContent(bytes, createStreamTask(event, name, sizeBytes))];
+      warn('file.metadataUnread', `stream ${name}`);
+      return [];
+    });
+    return { kind: 'file', ...content, group, metadata, streams: started, warn };
   };
-  const writeSkipped = (item: Extract<Waiting, { kind: 'file' }>, reason: string): void => {
+  /** @returns undefined while a chunk has no place */
+  const placeStreams = ({ streams, warn }: WaitingFile): readonly FileStream[] | undefined => {
+    const placed: FileStream[] = [];
+    for (const { name, task, placer } of streams) {
+      const { unreadable, state } = task;
+      const chunks = unreadable === undefined ? placer.place() : [];
+      if (chunks === undefined) return undefined;
+      if (unreadable === undefined) placed.push({ name, size: Number(state.size), chunks });
+    }
+    for (const { name, task } of streams)
+      if (task.unreadable !== undefined)
+        warn('file.metadataUnread', `stream ${bytesToShownText(name)}: ${task.unreadable}`);
+    return placed;
+  };
+  const writeSkipped = (item: WaitingFile, reason: string): void => {
     const isGone = reason === 'ENOENT' || reason === 'ELOOP';
     const code = isGone ? 'file.vanished' : 'file.unreadable';
     counts.skipped += 1;
     item.warn(code, reason);
     catalog.add({ kind: 'skipped', path: item.task.path, code, reason });
   };
-  const writeFile = (item: Extract<Waiting, { kind: 'file' }>): boolean => {
-    const { task, group, placer } = item;
-    if (task.open > 0) return false;
+  const writeFile = (item: WaitingFile): boolean => {
+    const { task, group, placer, metadata } = item;
+    if (isOpen(item)) return false;
     if (task.unreadable !== undefined) {
       writeSkipped(item, task.unreadable);
       return true;
     }
     const chunks = placer.place();
     if (chunks === undefined) return false;
+    const placed = item.streams.length === 0 ? undefined : placeStreams(item);
+    if (item.streams.length > 0 && placed === undefined) return false;
+    const streams = placed === undefined || placed.length === 0 ? {} : { streams: placed };
     const { state, path } = task;
     const size = Number(state.size);
     const sparse = state.blocks * 512n < state.size;
     if (task.isChanged) item.warn('file.changedWhileRead', 'changed');
-    catalog.add({ kind: 'file', path, size, sparse, chunks, ...attributesOf(state) });
+    catalog.add({ kind: 'file', path, size, sparse, chunks, ...streams, ...attributesOf(state, metadata) });
     counts.changedFiles += 1;
     counts.files += 1;
     counts.sourceBytes += size;
@@ -124,7 +172,7 @@ export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQu
           return true;
         }
         // The name that should have held the content could not be read; this one may.
-        waiting[first] = startFile(head.event, head.group, head.warn);
+        waiting[first] = startFile(head.event, head.group, head.warn, unasked);
         dispatcher.flush();
         return false;
     }
@@ -135,10 +183,10 @@ export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQu
     },
     get waitsForGathering() {
       const head = waiting[first];
-      return head?.kind === 'file' && head.task.open === 0;
+      return head?.kind === 'file' && !isOpen(head);
     },
     addLine: (entry) => waiting.push({ kind: 'line', entry }),
-    addFile: (event, group, warn) => waiting.push(startFile(event, group, warn)),
+    addFile: (event, group, warn, extras) => waiting.push(startFile(event, group, warn, extras)),
     addHardLink: (event, group, warn) => waiting.push({ kind: 'hardLink', event, group, warn }),
     drain() {
       for (let head = waiting[first]; head !== undefined && writeHead(head); head = waiting[first]) {

@@ -1,13 +1,21 @@
 /** @file Worker thread: from the walk over the source to catalog and volumes. */
 import type { BigIntStats } from 'node:fs';
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
+import type { FileMetadataStore, MetadataAnswer } from '../../platform/ports/file-metadata.ts';
 import { type ByteText, bytesToShownText } from '../format/byte-text.ts';
 import type { CatalogEntry, FileLine } from '../format/catalog-entry.ts';
-import { joinBytes } from '../scan/native-path.ts';
+import { joinBytes, type NativePath } from '../scan/native-path.ts';
 import type { EntryEvent, ScanEvent } from '../scan/scan.ts';
-import type { SourceRoot } from '../scan/source-root.ts';
+import { readPathOf, type SourceRoot } from '../scan/source-root.ts';
 import { attributesOf } from './entry-attributes.ts';
-import type { EntryQueue, LinkGroup } from './entry-queue.ts';
+import {
+  type KeptMetadata,
+  keptMetadata,
+  type LeftOut,
+  leftOut,
+  type MetadataMembers,
+} from './entry-metadata.ts';
+import type { EntryQueue, LinkGroup, Warn } from './entry-queue.ts';
 import type { PointCounts } from './point-counts.ts';
 import type { PreviousCatalog } from './previous-catalog.ts';
 
@@ -20,8 +28,20 @@ export interface PreviousPoint {
   readonly isUsable: (line: FileLine) => boolean;
 }
 
+/** An entry of which all is decided that depends on what came before it. */
+export interface PlannedEntry {
+  /** Where its metadata is read; undefined: none is needed. */
+  readonly readPath: NativePath | undefined;
+  /** File system it lies on. */
+  readonly device: bigint;
+  shownPath(): string;
+  /** Puts it into the catalog. To be called in the order of the walk. */
+  write(answer: MetadataAnswer | undefined): void;
+}
+
 export interface PointWriter {
-  handle(event: ScanEvent): Promise<void> | undefined;
+  /** To be called in the order of the walk. A promise only when more of the previous catalog has to be read. */
+  plan(event: ScanEvent): PlannedEntry | Promise<PlannedEntry>;
 }
 
 export interface PointWriterOptions {
@@ -29,6 +49,8 @@ export interface PointWriterOptions {
   readonly counts: PointCounts;
   readonly previous: PreviousPoint | undefined;
   readonly warn: (warning: TaskWarning) => void;
+  /** What is read beside content, as root lines note it; undefined: nothing. */
+  readonly metadataKind: FileMetadataStore['kind'] | undefined;
   /** Called for every file that needed no reading. */
   readonly onUnread: (bytes: number) => void;
 }
@@ -49,94 +71,155 @@ function isUnchanged(
   );
 }
 
-/** Writes what the walk meets. Trouble with one entry becomes a warning and a `skipped` entry; the rest goes on. */
+const nothing: PlannedEntry = { readPath: undefined, device: 0n, shownPath: () => '', write: () => {} };
+
+/** Plans what the walk meets, and writes it. Trouble with one entry becomes a warning and a `skipped` entry; the rest goes on. */
 export function createPointWriter(options: PointWriterOptions): PointWriter {
-  const { queue, counts, previous } = options;
+  const { queue, counts, previous, metadataKind } = options;
   let root: SourceRoot | undefined;
+  let device = 0n;
+  /** Unchanged files below this root keep the metadata of the previous point. */
+  let isKept = false;
   /** Files with several names, by device and inode. */
   let linked = new Map<string, LinkGroup>();
 
-  const warnOf = (path: ByteText) => {
-    const absolute = root?.kind === 'file' ? root.path : joinBytes(root?.path ?? '', path);
-    return (code: TaskWarning['code'], reason: string): void =>
-      options.warn({
-        code,
-        path: bytesToShownText(absolute).slice(0, 32_767),
-        reason: reason.slice(0, 512),
-      });
+  const shownIn = (found: SourceRoot | undefined, path: ByteText): string => {
+    const absolute = found?.kind === 'file' ? found.path : joinBytes(found?.path ?? '', path);
+    return bytesToShownText(absolute).slice(0, 32_767);
   };
-  const handleRoot = (found: SourceRoot): Promise<void> | undefined => {
+  const planned = (
+    path: ByteText,
+    readPath: NativePath | undefined,
+    write: (answer: MetadataAnswer | undefined, warn: Warn) => void,
+  ): PlannedEntry => {
+    const found = root;
+    const shownPath = (): string => shownIn(found, path);
+    const warn: Warn = (code, reason) =>
+      options.warn({ code, path: shownPath(), reason: reason.slice(0, 512) });
+    return { readPath, device, shownPath, write: (answer) => write(answer, warn) };
+  };
+  const metadataOf = (answer: MetadataAnswer | undefined, warn: Warn): KeptMetadata => {
+    const metadata = keptMetadata(answer);
+    const { failure = '' } = metadata;
+    if (failure !== '') warn('file.metadataUnread', failure);
+    return metadata;
+  };
+  const planRoot = (found: SourceRoot): PlannedEntry | Promise<PlannedEntry> => {
     root = found;
+    device = found.stat.dev;
     linked = new Map();
+    isKept = false;
     const { path, kind, stat } = found;
-    queue.addLine({ kind: 'root', path, rootKind: kind, ...attributesOf(stat) });
-    return previous?.catalog.enterRoot(path);
+    const readPath = kind === 'folder' ? readPathOf(found, path) : undefined;
+    const own = metadataKind === undefined ? {} : { metadata: metadataKind };
+    const line = planned('', readPath, (answer, warn) => {
+      const attributes = attributesOf(stat, metadataOf(answer, warn));
+      queue.addLine({ kind: 'root', path, rootKind: kind, ...own, ...attributes });
+    });
+    if (previous === undefined) return line;
+    return previous.catalog.enterRoot(path).then((before) => {
+      // What another computer or program read may be less than what this one would.
+      isKept = metadataKind === undefined || before?.metadata === metadataKind;
+      return line;
+    });
   };
-  const addUnchanged = (event: EntryEvent, found: FileLine, group: LinkGroup | undefined): void => {
-    const { size, sparse, chunks } = found;
-    queue.addLine({ kind: 'file', path: event.path, size, sparse, chunks, ...attributesOf(event.stat) });
-    counts.unchangedFiles += 1;
-    counts.files += 1;
-    counts.sourceBytes += size;
+  const planUnchanged = (event: EntryEvent, found: FileLine, group: LinkGroup | undefined): PlannedEntry => {
+    const { path, stat, native } = event;
     if (group !== undefined) group.isWritten = true;
-    options.onUnread(size);
+    return planned(path, isKept ? undefined : native, (answer, warn) => {
+      const { size, sparse, chunks, streams } = found;
+      const { attributes, security, extendedAttributes } = found;
+      const earlier = { attributes, security, extendedAttributes } as MetadataMembers;
+      const metadata =
+        answer === undefined ? { members: earlier, failure: undefined } : metadataOf(answer, warn);
+      const content = { size, sparse, chunks, ...(streams === undefined ? {} : { streams }) };
+      queue.addLine({ kind: 'file', path, ...content, ...attributesOf(stat, metadata) });
+      counts.unchangedFiles += 1;
+      counts.files += 1;
+      counts.sourceBytes += size;
+      options.onUnread(size);
+    });
   };
-  const handleFile = (event: EntryEvent): Promise<void> | undefined => {
-    const linkKey = event.stat.nlink > 1n ? `${event.stat.dev}:${event.stat.ino}` : undefined;
-    const known = linkKey === undefined ? undefined : linked.get(linkKey);
-    if (known !== undefined) {
-      queue.addHardLink(event, known, warnOf(event.path));
-      return undefined;
-    }
-    const group = linkKey === undefined ? undefined : { path: event.path, isWritten: false };
-    if (linkKey !== undefined && group !== undefined) linked.set(linkKey, group);
-    const decide = (found: CatalogEntry | undefined): void => {
-      if (previous !== undefined && isUnchanged(found, event.stat, previous)) {
-        addUnchanged(event, found, group);
-      } else queue.addFile(event, group, warnOf(event.path));
-    };
-    const found = previous?.catalog.find(event.path);
-    if (found instanceof Promise) return found.then(decide);
-    decide(found);
-    return undefined;
+  const leaveOut = (path: ByteText, { code, reason }: LeftOut, warn: Warn): void => {
+    counts.skipped += 1;
+    warn(code, reason);
+    queue.addLine({ kind: 'skipped', path, code, reason });
   };
-  const handleEntry = (event: EntryEvent): Promise<void> | undefined => {
+  const planRead = (event: EntryEvent, group: LinkGroup | undefined): PlannedEntry =>
+    planned(event.path, event.native, (answer, warn) => {
+      const reason = leftOut(answer);
+      if (reason === undefined) {
+        const streams = answer?.ok === true ? (answer.metadata.streams ?? []) : [];
+        queue.addFile(event, group, warn, { metadata: metadataOf(answer, warn), streams });
+        return;
+      }
+      if (group !== undefined) group.leftOut = reason;
+      leaveOut(event.path, reason, warn);
+    });
+  const planFile = (event: EntryEvent): PlannedEntry | Promise<PlannedEntry> => {
     const { path, stat } = event;
+    const linkKey = stat.nlink > 1n ? `${stat.dev}:${stat.ino}` : undefined;
+    const known = linkKey === undefined ? undefined : linked.get(linkKey);
+    if (known !== undefined)
+      return planned(path, undefined, (_answer, warn) => {
+        if (known.leftOut === undefined) queue.addHardLink(event, known, warn);
+        else leaveOut(path, known.leftOut, warn);
+      });
+    const group: LinkGroup | undefined = linkKey === undefined ? undefined : { path, isWritten: false };
+    if (linkKey !== undefined && group !== undefined) linked.set(linkKey, group);
+    const decide = (found: CatalogEntry | undefined): PlannedEntry =>
+      previous !== undefined && isUnchanged(found, stat, previous)
+        ? planUnchanged(event, found, group)
+        : planRead(event, group);
+    const found = previous?.catalog.find(path);
+    return found instanceof Promise ? found.then(decide) : decide(found);
+  };
+  const planEntry = (event: EntryEvent): PlannedEntry | Promise<PlannedEntry> => {
+    const { path, native, stat } = event;
+    device = stat.dev;
     switch (event.kind) {
       case 'folder':
-        counts.folders += 1;
-        queue.addLine({ kind: 'folder', path, ...attributesOf(stat) });
-        return undefined;
+        return planned(path, native, (answer, warn) => {
+          counts.folders += 1;
+          queue.addLine({ kind: 'folder', path, ...attributesOf(stat, metadataOf(answer, warn)) });
+        });
       case 'file':
-        return handleFile(event);
-      case 'link':
-        queue.addLine({ kind: 'link', path, target: event.target, ...attributesOf(stat) });
-        return undefined;
+        return planFile(event);
+      case 'link': {
+        const { target } = event;
+        return planned(path, native, (answer, warn) => {
+          const isJunction = answer?.ok === true && answer.metadata.reparse === 'junction';
+          const own = isJunction ? { target, isJunction } : { target };
+          queue.addLine({ kind: 'link', path, ...own, ...attributesOf(stat, metadataOf(answer, warn)) });
+        });
+      }
       case 'special': {
         const { specialKind } = event;
-        counts.skipped += 1;
-        warnOf(path)('file.unsupportedKind', specialKind);
-        queue.addLine({ kind: 'special', path, specialKind, ...attributesOf(stat) });
-        return undefined;
+        return planned(path, undefined, (_answer, warn) => {
+          counts.skipped += 1;
+          warn('file.unsupportedKind', specialKind);
+          queue.addLine({ kind: 'special', path, specialKind, ...attributesOf(stat) });
+        });
       }
     }
   };
   return {
-    handle(event) {
+    plan(event) {
       switch (event.type) {
         case 'root':
-          return handleRoot(event.root);
+          return planRoot(event.root);
         case 'entry':
-          return handleEntry(event);
+          return planEntry(event);
         case 'unreadable': {
           const { path, code, reason } = event;
-          counts.skipped += 1;
-          warnOf(path)(code, reason);
-          queue.addLine({ kind: 'skipped', path, code, reason });
-          return undefined;
+          return planned(path, undefined, (_answer, warn) => {
+            counts.skipped += 1;
+            warn(code, reason);
+            queue.addLine({ kind: 'skipped', path, code, reason });
+          });
         }
         case 'excluded':
-          return undefined;
+          return nothing;
       }
     },
   };

@@ -1,10 +1,10 @@
 /** @file Worker thread: the catalog of the previous recovery point, read once along with the walk over the source. */
 import { type ByteText, comparePaths } from '../format/byte-text.ts';
-import type { CatalogEntry } from '../format/catalog-entry.ts';
+import type { CatalogEntry, RootLine } from '../format/catalog-entry.ts';
 
 export interface PreviousCatalog {
-  /** Goes to the root with this path; `find` then answers for what is below it. */
-  enterRoot(path: ByteText): Promise<void>;
+  /** Goes to the root with this path; `find` then answers for what is below it. @returns its line, when there is one */
+  enterRoot(path: ByteText): Promise<RootLine | undefined>;
   /** Entry with this path. Paths have to come in catalog order. A promise only when more has to be read. */
   find(path: ByteText): CatalogEntry | undefined | Promise<CatalogEntry | undefined>;
   close(): Promise<void>;
@@ -33,15 +33,15 @@ export function createPreviousCatalog(open: () => AsyncGenerator<readonly Catalo
     index = 0;
     isAtEnd = false;
   };
-  const seekRoot = async (path: ByteText): Promise<boolean> => {
+  const seekRoot = async (path: ByteText): Promise<RootLine | undefined> => {
     for (; await fill(); index += 1) {
       const entry = batch[index];
       if (entry?.kind === 'root' && entry.path === path) {
         index += 1;
-        return true;
+        return entry;
       }
     }
-    return false;
+    return undefined;
   };
   /** Undefined: more has to be read. */
   const search = (path: ByteText): { readonly entry: CatalogEntry | undefined } | undefined => {
@@ -63,10 +63,13 @@ export function createPreviousCatalog(open: () => AsyncGenerator<readonly Catalo
   };
   return {
     async enterRoot(path) {
-      isInRoot = await seekRoot(path);
-      if (isInRoot) return;
-      await restart();
-      isInRoot = await seekRoot(path);
+      let found = await seekRoot(path);
+      if (found === undefined) {
+        await restart();
+        found = await seekRoot(path);
+      }
+      isInRoot = found !== undefined;
+      return found;
     },
     find(path) {
       if (!isInRoot) return undefined;

@@ -2,6 +2,7 @@
 import type { TaskWarning, Waiting } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
 import { createBottleneckGauge } from '../pack/bottleneck.ts';
 import { ChunkIndex, type ChunkIndexMemory } from '../pack/chunk-index.ts';
 import { createFileDispatcher } from '../pack/file-dispatcher.ts';
@@ -13,6 +14,7 @@ import { type CatalogSpool, createCatalogSpool } from './catalog-spool.ts';
 import { createCatalogWriter } from './catalog-writer.ts';
 import { createEntryQueue } from './entry-queue.ts';
 import { freeBytes, noSpace, remainingBytes } from './free-space.ts';
+import { createMetadataAhead } from './metadata-ahead.ts';
 import { emptyCounts, type PointCounts } from './point-counts.ts';
 import { createPointWriter, type PreviousPoint } from './point-writer.ts';
 import { createProgressMeter } from './progress-meter.ts';
@@ -29,6 +31,8 @@ export interface WritePointOptions {
   readonly index: ChunkIndexMemory;
   readonly firstNumber: number;
   readonly previous: PreviousPoint | undefined;
+  /** Tells what files have beside their content; undefined: nothing does. */
+  readonly metadata: FileMetadataStore | undefined;
   /** What there is in all, known from the start or some time later. */
   readonly size: Pick<SizeWatch, 'totals' | 'verdict'>;
   /** Start of the walk by this computer's own clock. */
@@ -133,7 +137,9 @@ export async function writePoint(options: WritePointOptions): Promise<WrittenPoi
       unreadBytes += bytes;
     };
     const { previous, warn } = options;
-    const point = createPointWriter({ queue, counts, previous, warn, onUnread });
+    const metadataKind = options.metadata?.kind;
+    const writer = createPointWriter({ queue, counts, previous, warn, metadataKind, onUnread });
+    const point = createMetadataAhead({ point: writer, store: options.metadata, warn });
     const checkpoint = (): void => {
       const age = performance.now() - startedAt;
       const wanted = Math.min(
@@ -172,6 +178,7 @@ export async function writePoint(options: WritePointOptions): Promise<WrittenPoi
       if (doneFiles % 256 === 0) showProgress();
       if (pool.isBusy || queue.length > maximumWaiting) await settle(maximumWaiting);
     }
+    await point.finish();
     dispatcher.flush();
     await settle(0);
     await pool.finish();

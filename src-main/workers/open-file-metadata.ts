@@ -1,0 +1,32 @@
+/** @file Worker threads: the metadata port of this computer. */
+import { createNodeCommandRunner } from '../platform/node/node-command-runner.ts';
+import { createPosixFileMetadata, fileMetadataFacts } from '../platform/node/posix-file-metadata.ts';
+import type { FileMetadataStore, OpenFileMetadata } from '../platform/ports/file-metadata.ts';
+import { createPowerShell } from '../platform/windows/powershell/power-shell.ts';
+import { createWindowsFileMetadata } from '../platform/windows/windows-file-metadata.ts';
+import type { MetadataAccess } from '../staging/restore/entry-extras.ts';
+
+export const openFileMetadata: OpenFileMetadata = (facts) => {
+  const commands = createNodeCommandRunner();
+  switch (facts.kind) {
+    case 'posix':
+      return createPosixFileMetadata(commands, facts.programs);
+    case 'windows': {
+      const { systemRoot } = facts;
+      const powerShell = createPowerShell({ commands, systemRoot });
+      return createWindowsFileMetadata({ powerShell, commands, systemRoot });
+    }
+  }
+};
+
+/** How threads of a restore come to their stores; undefined where nothing can be set. */
+export function metadataAccess(): MetadataAccess | undefined {
+  const facts = fileMetadataFacts();
+  return facts === undefined ? undefined : { facts, open: openFileMetadata };
+}
+
+/** The store of this computer; undefined where nothing can be told. */
+export function fileMetadataHere(): FileMetadataStore | undefined {
+  const facts = fileMetadataFacts();
+  return facts === undefined ? undefined : openFileMetadata(facts);
+}
