@@ -12,6 +12,8 @@ import { createMeasuredProgress, type MeasuredProgress } from './measured-progre
 import type { TaskControl, TaskStart } from './task-control.ts';
 
 const keptWarnings = 200;
+/** What was said about the whole run stays in the list, however many files follow. */
+const isAboutOneFile = ({ code }: TaskWarning): boolean => !code.startsWith('snapshot.');
 
 const taskStopped = (): AppError => new AppError({ kind: 'user', code: 'task.stopped', retry: 'resume' });
 
@@ -98,7 +100,7 @@ export function createRunningTask(
     warn(warning) {
       warningCount += 1;
       warnings.push(warning);
-      if (warnings.length > keptWarnings) warnings.shift();
+      if (warnings.length > keptWarnings) warnings.splice(warnings.findIndex(isAboutOneFile), 1);
       onChange();
     },
   };

@@ -141,16 +141,18 @@ test('an AppError is kept whole, anything else becomes internal.unexpected with 
   });
 });
 
-test('the newest 200 warnings are kept, all are counted', async () => {
+test('the newest 200 warnings are kept and what was said about the whole run, all are counted', async () => {
   const { tasks } = registry();
   const taskId = tasks.start(staging, async (control) => {
+    control.warn({ code: 'snapshot.notElevated', path: '/data', reason: '' });
     for (let file = 0; file < 500; file += 1) {
       control.warn({ code: 'file.unreadable', path: `/data/${file}`, reason: 'EACCES' });
     }
   });
   const last = await tasks.finished(taskId);
-  expect(last).toMatchObject({ state: 'completedWithWarnings', warningCount: 500 });
+  expect(last).toMatchObject({ state: 'completedWithWarnings', warningCount: 501 });
   expect(last.warnings).toHaveLength(200);
+  expect(last.warnings.slice(0, 2).map(({ path }) => path)).toEqual(['/data', '/data/301']);
   expect(last.warnings.at(-1)?.path).toBe('/data/499');
 });
 
