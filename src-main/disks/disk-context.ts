@@ -11,8 +11,11 @@ async function bothSpellings(path: string): Promise<string[]> {
 
 function stagingPathsOf(job: JobSnapshot): string[] {
   if (hasReached(job, 'cleanedUp')) return [];
-  const typed = job.draft.offlineDetails.stagingLocation;
-  return [job.staging?.stagingPath ?? '', typed].filter((path) => path !== '');
+  const { draft, staging, furtherStagingFolders = [] } = job;
+  const places = [staging?.stagingPath ?? '', draft.offlineDetails.stagingLocation];
+  return [...places, ...(staging?.furtherFolders ?? []), ...furtherStagingFolders].filter(
+    (path) => path !== '',
+  );
 }
 
 /** Drives that a job still needs: until its import is done they are on their way. */

@@ -6,7 +6,7 @@ import {
   type InitiateDraft,
   offlineDetailsSchema,
 } from '../../src-shared/domain/initiate-draft.ts';
-import type { StagingRecord } from '../../src-shared/domain/job.ts';
+import { type StagingRecord, stagingRecordSchema } from '../../src-shared/domain/job.ts';
 import type { JobDetails, SetDescription } from '../staging/staging-types.ts';
 
 /** Draft with the offline details of the source computer; what the descriptor does not say stays empty. */
@@ -30,6 +30,8 @@ function stagingRecordFrom(
   stagingPath: string,
   setId: SetId,
 ): StagingRecord {
+  // They came from a file: what a record cannot hold is left out.
+  const further = stagingRecordSchema.shape.furtherFolders.safeParse(header.furtherFolders).data;
   return {
     stagingPath,
     setId,
@@ -44,6 +46,7 @@ function stagingRecordFrom(
     stagedBytes: header.totals.stagedBytes,
     volumes: volumes.length,
     skippedFiles: header.totals.skipped,
+    ...(further === undefined ? {} : { furtherFolders: further }),
     ...(header.job.sourceIsVirtualMachine === undefined
       ? {}
       : { sourceIsVirtualMachine: header.job.sourceIsVirtualMachine === 'true' }),

@@ -96,6 +96,11 @@ async function createServices({ options, log, world, quit, start }: Foundation):
   const initiate = createInitiateService({
     ...{ jobs, tasks, staging },
     isVirtualMachine: machine.isVirtualMachine,
+    onWaiting: (name, { path }) =>
+      notifier.notify({
+        title: translate('notifications.backupWaits.title', { name }),
+        body: translate('notifications.backupWaits.body', { path }),
+      }),
   });
   const prepareDisks = createPrepareDisksService({
     ...{ jobs, tasks, secrets, clock, staging, log },

@@ -55,7 +55,7 @@ async function forge(entries: readonly CatalogEntry[], content = 'harm'): Promis
   const volumes = createVolumePacker({
     set,
     volumeBytes: mebibyte,
-    stream: new VolumeStream(memory, folder, hooks),
+    stream: new VolumeStream(memory, () => folder, hooks),
     nextNumber: () => 1,
     now,
     onFinished: (row) => rows.push(row),

@@ -5,11 +5,16 @@ import { type InitiateDraft, speedOf } from '../../src-shared/domain/initiate-dr
 import { hasReached, type JobSnapshot, type StagingRecord } from '../../src-shared/domain/job.ts';
 import { brokenPassphraseRule } from '../../src-shared/domain/passphrase.ts';
 import type { SpeedSettings } from '../../src-shared/domain/speed-limits.ts';
+import type { Waiting } from '../../src-shared/domain/tasks.ts';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { TaskControl, TaskRegistry } from '../jobs/task-control.ts';
+import { announceWaiting } from './announce-waiting.ts';
 import { requireCompleteDraft } from './draft-rules.ts';
 import { Estimates } from './estimates.ts';
+import { refuseOtherVolumes, withFolder } from './further-folder-rules.ts';
+import { createFurtherFolders, type FurtherFolders } from './further-folders.ts';
+import { furtherFoldersOf } from './read/file-finder.ts';
 import { createSpeedLimitCell, type SpeedLimitCell } from './speed-limit-cell.ts';
 import type { StagingService } from './staging-service.ts';
 import type { JobDetails } from './staging-types.ts';
@@ -20,6 +25,8 @@ export interface InitiateServiceParts {
   readonly staging: StagingService;
   /** Undefined when it cannot be told. */
   readonly isVirtualMachine?: boolean | undefined;
+  /** Told once per folder and run that the backup of an import job waits for space. */
+  readonly onWaiting?: (importJobName: string, waiting: Waiting) => void;
 }
 
 export interface InitiateService {
@@ -33,6 +40,12 @@ export interface InitiateService {
    * @throws AppError of kind `user` with the field for whatever is missing or wrong, `job.alreadyRunning`, `job.nameTaken`
    */
   backUp(jobId: JobId, passphrase: string): TaskId;
+  /**
+   * Keeps another folder for volumes, which a running backup uses from now on. Whether anything can be written there was looked at
+   * before (`checkStaging`).
+   * @throws AppError `staging.nameTaken`, `staging.tooManyFolders`, `job.wrongPhase` once the initial backup is in staging
+   */
+  addStagingFolder(jobId: JobId, path: string): Promise<JobSnapshot>;
   /** Keeps how much the backup may take of the computer; a running one follows at once. */
   setSpeed(jobId: JobId, speed: SpeedSettings): Promise<JobSnapshot>;
   close(): void;
@@ -50,6 +63,12 @@ function jobDetailsOf(job: JobSnapshot, isVirtualMachine: boolean | undefined): 
   };
 }
 
+/** Further folders belong to the staging location that was full, and to the files with that name. */
+function isSamePlace(before: InitiateDraft, after: InitiateDraft): boolean {
+  const [old, next] = [before.offlineDetails, after.offlineDetails];
+  return old.stagingLocation === next.stagingLocation && old.importJobName === next.importJobName;
+}
+
 function requireNotStaged(job: JobSnapshot): void {
   if (hasReached(job, 'staged')) {
     throw new AppError({ kind: 'user', code: 'job.wrongPhase', params: { phase: job.phase } });
@@ -57,10 +76,11 @@ function requireNotStaged(job: JobSnapshot): void {
 }
 
 export function createInitiateService(parts: InitiateServiceParts): InitiateService {
-  const { jobs, tasks, staging, isVirtualMachine } = parts;
+  const { jobs, tasks, staging, isVirtualMachine, onWaiting = () => undefined } = parts;
   const estimates = new Estimates(staging);
-  /** Limits of running backups. */
+  /** What running backups look at. */
   const limits = new Map<JobId, SpeedLimitCell>();
+  const folders = new Map<JobId, FurtherFolders>();
 
   function requireFreeName(job: JobSnapshot): void {
     const name = job.draft.offlineDetails.importJobName;
@@ -85,8 +105,13 @@ export function createInitiateService(parts: InitiateServiceParts): InitiateServ
     passphrase: string,
     control: TaskControl,
   ): Promise<StagingRecord> {
+    const { stagingLocation, importJobName: name } = job.draft.offlineDetails;
     const limit = createSpeedLimitCell(speedOf(job.draft));
     limits.set(job.id, limit);
+    // The set knows them too, for when this record is younger than the run.
+    const known = [...furtherFoldersOf(stagingLocation, name), ...(job.furtherStagingFolders ?? [])];
+    const further = createFurtherFolders(known);
+    folders.set(job.id, further);
     try {
       return await staging.backUp(
         {
@@ -95,11 +120,14 @@ export function createInitiateService(parts: InitiateServiceParts): InitiateServ
           jobDetails: jobDetailsOf(job, isVirtualMachine),
           ...(job.staging === undefined ? {} : { setId: job.staging.setId }),
           speedLimit: limit.memory,
+          waitsForSpace: true,
+          furtherFolders: further.memory,
         },
-        control,
+        announceWaiting(control, (waiting) => onWaiting(name, waiting)),
       );
     } finally {
       limits.delete(job.id);
+      folders.delete(job.id);
       limit.close();
     }
   }
@@ -120,7 +148,7 @@ export function createInitiateService(parts: InitiateServiceParts): InitiateServ
     saveDraft: (jobId, draft) =>
       jobs.update(jobId, 'draft.saved', (job) => {
         requireNotStaged(job);
-        return { draft };
+        return isSamePlace(job.draft, draft) ? { draft } : { draft, furtherStagingFolders: [] };
       }),
     estimate: (jobId) => estimates.estimate(jobId, jobs.get(jobId).draft),
     latestEstimate: (jobId) => estimates.latest(jobId),
@@ -150,6 +178,16 @@ export function createInitiateService(parts: InitiateServiceParts): InitiateServ
         },
         (control) => run(jobId, passphrase, control),
       );
+    },
+    async addStagingFolder(jobId, path) {
+      const { stagingLocation, importJobName } = jobs.get(jobId).draft.offlineDetails;
+      refuseOtherVolumes(path, stagingLocation, importJobName);
+      const job = await jobs.update(jobId, 'staging.folderAdded', (found) => {
+        requireNotStaged(found);
+        return { furtherStagingFolders: withFolder(found.furtherStagingFolders ?? [], path) };
+      });
+      folders.get(jobId)?.add(path);
+      return job;
     },
     async setSpeed(jobId, speed) {
       const job = await jobs.update(jobId, 'speed.changed', ({ draft }) => ({ draft: { ...draft, speed } }));

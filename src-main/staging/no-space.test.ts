@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mountSmallDisk, notTriedHere } from './testing/small-disk.ts';
 import {
   backUp,
   draftFor,
@@ -26,18 +27,6 @@ const backUpProcess = fileURLToPath(new URL('./testing/back-up-process.ts', impo
 const volumesIn = (folder: string): string[] =>
   readdirSync(folder).filter((name) => /-\d{6}\.BaseBlob$/.test(name));
 
-function mount(folder: string, size: string): void {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
-}
-
-/** Whether this process may mount a small file system; only root on Linux may. */
-function mayMount(): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  const tried = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place.target]);
-  if (tried.status === 0) execFileSync('umount', [place.target]);
-  return tried.status === 0;
-}
-
 describe('a full staging location', () => {
   it('met as a limit of the process: nothing half-written has a final name, and the next run succeeds', async () => {
     writeFileSync(join(place.source, 'a'), noise(3 * mebibyte, 1));
@@ -53,22 +42,16 @@ describe('a full staging location', () => {
   });
 
   it('that may be waited for: the backup says so, and goes on by itself when there is room', async () => {
-    mkdirSync(place.target);
-    if (!mayMount()) {
-      process.stderr.write('\nNOT TRIED HERE: waiting for space. It needs root on Linux.\n');
-      return;
-    }
+    const disk = mountSmallDisk(place.staging, '14m');
+    if (disk === undefined) return notTriedHere('waiting for space');
     for (let number = 0; number < 12; number += 1)
       writeFileSync(join(place.source, `part ${number}`), noise(mebibyte, number + 1));
-    rmSync(place.target, { recursive: true });
-    mount(place.staging, '14m');
     // What the estimate saw is taken by somebody else afterwards.
     const control = recordingControl();
-    const taken = join(place.staging, 'other');
     const setPhase = control.setPhase.bind(control);
     control.setPhase = (phase) => {
       setPhase(phase);
-      if (phase === 'transferringData') writeFileSync(taken, Buffer.alloc(7 * mebibyte));
+      if (phase === 'transferringData') disk.fill(7 * mebibyte);
     };
     try {
       const draft = draftFor(place.staging, [place.source]);
@@ -80,31 +63,24 @@ describe('a full staging location', () => {
         .toMatchObject({ reason: 'stagingSpace', path: place.staging });
       expect(waits()?.missingBytes).toBeGreaterThan(2 * mebibyte);
       expect(waits()?.missingBytes).toBeLessThan(14 * mebibyte);
-      rmSync(taken);
+      disk.clear();
       expect((await running).files).toBe(12);
       expect(waits()).toBeUndefined();
       await restoreAll(place.staging, place.target);
       expect(treeDifferences(await treeSnapshot(place.source), await treeSnapshot(place.target))).toEqual([]);
     } finally {
-      execFileSync('umount', [place.staging]);
+      disk.remove();
     }
   });
 
   it('met as a full disk: says what is missing, keeps what is whole, and goes on with more space', async () => {
-    mkdirSync(place.target);
-    if (!mayMount()) {
-      // The limit above was real too; only the figures of a whole disk are not looked at.
-      process.stderr.write(
-        '\nNOT TRIED HERE: a full disk. It needs root on Linux, to mount a small file system.\n',
-      );
-      return;
-    }
-    rmSync(place.target, { recursive: true });
+    const disk = mountSmallDisk(place.staging, '8m');
+    // The limit above was real too; only the figures of a whole disk are not looked at.
+    if (disk === undefined) return notTriedHere('a full disk');
     for (let number = 0; number < 12; number += 1) {
       const name = join(place.source, `part ${number}`);
       writeFileSync(name, noise(mebibyte, number + 1));
     }
-    mount(place.staging, '8m');
     try {
       // What the estimate can see is refused before anything is written.
       const early = await backUp(place.staging, [place.source], { volumeBytes: 2 * mebibyte }).catch(
@@ -115,7 +91,7 @@ describe('a full staging location', () => {
       expect(early.params.missingBytes).toBeLessThan(6 * mebibyte);
       expect(volumesIn(place.staging)).toEqual([]);
       // Something else fills the disk while the back-up runs.
-      execFileSync('mount', ['-o', 'remount,size=14m', place.staging]);
+      disk.resize('14m');
       const control = recordingControl();
       const running = backUp(place.staging, [place.source], { volumeBytes: 2 * mebibyte }, control);
       const timer = setInterval(() => {
@@ -134,13 +110,13 @@ describe('a full staging location', () => {
       expect(readdirSync(place.staging)).not.toContain('seed-fs01.AIBBlob');
       const kept = volumesIn(place.staging).length;
       expect(kept).toBeGreaterThanOrEqual(2);
-      rmSync(join(place.staging, 'other'));
+      disk.clear();
       const record = await backUp(place.staging, [place.source], { volumeBytes: 2 * mebibyte });
       expect(record.files).toBe(12);
       await restoreAll(place.staging, place.target);
       expect(treeDifferences(await treeSnapshot(place.source), await treeSnapshot(place.target))).toEqual([]);
     } finally {
-      execFileSync('umount', [place.staging]);
+      disk.remove();
     }
   });
 });

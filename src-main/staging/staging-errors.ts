@@ -3,10 +3,18 @@ import { DamageError, VersionError } from './format/damage.ts';
 import { failureReason } from './scan/scan.ts';
 
 /** Said when nobody knows better: a page or a block did not fit. */
-const leastMissingBytes = 1024 * 1024;
+export const leastMissingBytes = 1024 * 1024;
 
-const noSpaceCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+/** What waiting can end: somebody frees space, or gets more of it. A limit of the file system on one file stays. */
+const fullCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
+const noSpaceCodes: ReadonlySet<string> = new Set([...fullCodes, 'EFBIG']);
 const notWritableCodes: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
+
+/** True for what the system says of a full disk, also inside a `staging.noSpace`. */
+export function isDiskFull(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === 'staging.noSpace' && isDiskFull(error.cause);
+  return fullCodes.has(failureReason(error));
+}
 
 /** AppError for a failed write into a staging or output folder. */
 export function writeFailure(error: unknown, path: string): AppError {

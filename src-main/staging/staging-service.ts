@@ -159,6 +159,7 @@ function requireBackUpInput({ draft, passphrase }: BackUpRequest): void {
 function recordOf(request: BackUpRequest, output: BackUpOutput, machineName: string): StagingRecord {
   const { setId, recoveryPointId, descriptorFile, startedAt, finishedAt, totals, volumes, reportFile } =
     output;
+  const furtherFolders = [...output.furtherFolders];
   return {
     stagingPath: request.draft.offlineDetails.stagingLocation,
     setId,
@@ -174,6 +175,7 @@ function recordOf(request: BackUpRequest, output: BackUpOutput, machineName: str
     volumes,
     skippedFiles: totals.skipped,
     ...(reportFile === undefined ? {} : { reportFile }),
+    ...(furtherFolders.length === 0 ? {} : { furtherFolders }),
   };
 }
 
@@ -183,7 +185,8 @@ export function createStagingService(parts: StagingServiceParts): StagingService
   const clockOffset = (): number => clock.now().getTime() - Date.now();
   const backUp = async (request: BackUpRequest, control: TaskControl): Promise<StagingRecord> => {
     requireBackUpInput(request);
-    const { draft, passphrase, setId, jobDetails, speedLimit, waitsForSpace, threads } = request;
+    const { draft, passphrase, setId, jobDetails, speedLimit, waitsForSpace, furtherFolders, threads } =
+      request;
     const folder = draft.offlineDetails.stagingLocation;
     const baseName = draft.offlineDetails.importJobName;
     const input: Omit<BackUpInput, keyof FrozenSource> = {
@@ -200,13 +203,14 @@ export function createStagingService(parts: StagingServiceParts): StagingService
       clockOffset: clockOffset(),
       ...(speedLimit === undefined ? {} : { speedLimit }),
       ...(waitsForSpace === undefined ? {} : { waitsForSpace }),
+      ...(furtherFolders === undefined ? {} : { furtherFolders }),
       ...(threads === undefined ? {} : { threads }),
     };
     const run = (): Promise<BackUpOutput> =>
       whileFrozen({ snapshots, log, items: draft.items, control }, (frozen) =>
         inStagingWorker({ work: 'backUp', input: { ...input, ...frozen } }, control),
       );
-    const output = await whileLocked(folder, baseName, run);
+    const output = await whileLocked(folder, baseName, run, waitsForSpace === true ? control : undefined);
     log.info({ setId: output.setId, totals: output.totals, volumes: output.volumes }, 'staging written');
     return recordOf(request, output, machineName);
   };

@@ -17,6 +17,8 @@ export interface PointHeader {
   readonly machineName: string;
   readonly job: JobDetails;
   readonly totals: PointTotals;
+  /** Folders besides the staging location that took volumes, as the source computer spells them. */
+  readonly furtherFolders?: readonly string[];
 }
 
 export interface PointTotals {
@@ -83,6 +85,8 @@ export interface BackUpRequest {
   readonly speedLimit?: SharedArrayBuffer;
   /** A full staging location is waited for, and said in the progress, instead of ending the backup with `staging.noSpace`. */
   readonly waitsForSpace?: boolean;
+  /** Where volumes go when the staging location is full; to be read with `readFurtherFolders`. */
+  readonly furtherFolders?: SharedArrayBuffer;
   /** Threads that pack; absent: as many as this computer is good for. */
   readonly threads?: number;
 }

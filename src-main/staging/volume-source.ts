@@ -21,6 +21,8 @@ export interface VolumeSource {
   list(): Promise<readonly SourceFile[]>;
   /** @returns length in bytes, or undefined when there is no such file */
   length(file: string): Promise<number | undefined>;
+  /** Folders besides the staging location in which a volume may lie; absent: there are none. */
+  furtherFolders?(file: string): readonly string[];
   /**
    * Reads exactly so many bytes.
    * @throws AppError `staging.volumeMissing` or `staging.volumeDamaged` when the file is missing or too short

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { CleanUpPreview } from '../../src-shared/contract/monitor-calls.ts';
 import type { JobId } from '../../src-shared/domain/ids.ts';
 import type { JobSnapshot } from '../../src-shared/domain/job.ts';
@@ -66,7 +66,7 @@ async function stagingItems(job: JobSnapshot): Promise<readonly Item[]> {
   const files = await findSetFiles(job.staging).catch((cause: unknown) => {
     throw folderFailure('folder.notReadable', stagingPath, cause);
   });
-  return files.map(({ name, bytes }) => ({ kind: 'stagingFile', name: join(stagingPath, name), bytes }));
+  return files.map(({ folder, name, bytes }) => ({ kind: 'stagingFile', name: join(folder, name), bytes }));
 }
 
 function folderFailure(
@@ -141,12 +141,13 @@ async function deleteStagingFiles(job: JobSnapshot, plan: CleanUpPlan, control: 
   for (const { name } of plan.stagingFiles) {
     await control.waitWhilePaused();
     // Looked at again: the plan may be as old as the blobs took, and a pause as long as the operator likes.
-    if (job.staging === undefined || !(await isSetFile(job.staging, basename(name)))) continue;
+    if (job.staging === undefined || !(await isSetFile(job.staging, basename(name), dirname(name)))) continue;
     await rm(name, { force: true }).catch((cause: unknown) => {
       throw folderFailure('folder.notWritable', name, cause);
     });
   }
-  if (job.staging !== undefined && plan.stagingFiles.length > 0) await syncFolder(job.staging.stagingPath);
+  const folders = new Set(plan.stagingFiles.map(({ name }) => dirname(name)));
+  for (const folder of folders) await syncFolder(folder);
 }
 
 /** Names for the record; the journal keeps at most a thousand lines of 256 characters. */

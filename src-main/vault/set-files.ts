@@ -10,6 +10,7 @@ import { decodePage, pageLength } from '../staging/format/page.ts';
 
 /** A file of a set in a staging folder. */
 export interface SetFile {
+  readonly folder: string;
   readonly name: string;
   readonly bytes: number;
 }
@@ -50,8 +51,8 @@ async function isReport(path: string): Promise<boolean> {
   }
 }
 
-async function setFile(staging: StagingRecord, name: string): Promise<SetFile | undefined> {
-  const path = join(staging.stagingPath, name);
+async function setFile(staging: StagingRecord, folder: string, name: string): Promise<SetFile | undefined> {
+  const path = join(folder, name);
   try {
     const stats = await lstat(path);
     if (!stats.isFile()) return undefined;
@@ -59,24 +60,38 @@ async function setFile(staging: StagingRecord, name: string): Promise<SetFile | 
       name === staging.reportFile
         ? await isReport(path)
         : /\.(BaseBlob|AIBBlob)$/.test(name) && (await belongsToSet(path, staging.setId));
-    return isOurs ? { name, bytes: stats.size } : undefined;
+    return isOurs ? { folder, name, bytes: stats.size } : undefined;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-/** True when the name stands in the staging location, right now, for a file of the set. */
-export async function isSetFile(staging: StagingRecord, name: string): Promise<boolean> {
-  return (await setFile(staging, name)) !== undefined;
+/** True when the name stands in the folder, by default the staging location, right now, for a file of the set. */
+export async function isSetFile(
+  staging: StagingRecord,
+  name: string,
+  folder: string = staging.stagingPath,
+): Promise<boolean> {
+  return (await setFile(staging, folder, name)) !== undefined;
+}
+
+/** The staging location, and the folders that took volumes when it was full. */
+export function foldersOf(staging: StagingRecord): readonly string[] {
+  return [...new Set([staging.stagingPath, ...(staging.furtherFolders ?? [])])];
 }
 
 /**
- * Files in the staging location that belong to one set, by content; everything else there is somebody else's.
- * @returns none when the location is gone
+ * Files in the folders of a staging location that belong to one set, by content; everything else there is somebody else's.
+ * @returns none of a folder that is gone
  */
 export async function findSetFiles(staging: StagingRecord): Promise<readonly SetFile[]> {
-  const folder = staging.stagingPath;
+  const files: SetFile[] = [];
+  for (const folder of foldersOf(staging)) files.push(...(await filesIn(staging, folder)));
+  return files;
+}
+
+async function filesIn(staging: StagingRecord, folder: string): Promise<readonly SetFile[]> {
   let names: readonly string[];
   try {
     names = await readdir(folder);
@@ -86,7 +101,7 @@ export async function findSetFiles(staging: StagingRecord): Promise<readonly Set
   }
   const files: SetFile[] = [];
   for (const name of [...names].sort()) {
-    const file = await setFile(staging, name);
+    const file = await setFile(staging, folder, name);
     if (file !== undefined) files.push(file);
   }
   return files;

@@ -43,6 +43,7 @@ export const callNames = [
   'initiate.generatePassphrase',
   'initiate.savePassphraseSheet',
   'initiate.backUp',
+  'initiate.addStagingFolder',
   'initiate.setSpeed',
   'initiate.changePassphrase',
   'initiate.verifyStaging',

@@ -94,6 +94,11 @@ export const initiateCalls = {
   ),
   /** Back Up: writes the initial backup into the staging location, or goes on with an interrupted one. */
   'initiate.backUp': call(z.strictObject({ jobId, passphrase: passphraseSchema }), taskStarted),
+  /**
+   * Gives a backup whose staging location is full another folder for its volumes; one that waits goes on at once. Description and
+   * catalog stay where they are.
+   */
+  'initiate.addStagingFolder': call(z.strictObject({ jobId, path: pathSchema }), jobSnapshotSchema),
   /** How much the backup may take of this computer; a running one follows at once. */
   'initiate.setSpeed': call(z.strictObject({ jobId, speed: speedSettingsSchema }), jobSnapshotSchema),
   /**

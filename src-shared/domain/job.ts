@@ -69,6 +69,8 @@ export const stagingRecordSchema = z.strictObject({
   volumes: countSchema,
   skippedFiles: countSchema,
   reportFile: lineSchema.optional(),
+  /** Folders that took volumes when `stagingPath` was full, as the source computer spells them. */
+  furtherFolders: z.array(pathSchema).max(16).optional(),
   check: stagingCheckSchema.optional(),
 });
 export type StagingRecord = Readonly<z.infer<typeof stagingRecordSchema>>;
@@ -181,6 +183,8 @@ export const jobSnapshotSchema = z.strictObject({
   updatedAt: instantSchema,
   phase: jobPhaseSchema,
   draft: initiateDraftSchema,
+  /** Folders that were added while the backup waited for space; the last one takes new volumes. */
+  furtherStagingFolders: z.array(pathSchema).max(16).optional(),
   staging: stagingRecordSchema.optional(),
   /** Instead of `staging`: a folder of another program. */
   opaque: opaqueSourceSchema.optional(),

@@ -16,7 +16,7 @@ import { makeFolders } from './make-folders.ts';
  */
 export async function copyFile(run: CopyRun, file: CopyFile): Promise<Buffer> {
   const { stagingPath, target } = run.input;
-  const sourcePath = join(stagingPath, file.name);
+  const sourcePath = run.sourceOf(file);
   const finalPath = run.pathOf(file);
   const partialPath = `${finalPath}.partial`;
   const before = await fromStaging(stagingPath, file.name, () => stat(sourcePath));

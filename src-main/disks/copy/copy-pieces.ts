@@ -1,6 +1,5 @@
 /** @file Runs in the copy worker: the bytes of one file, read ahead, hashed by batches, written behind. */
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pageRangeBytes, pageRangeCount } from '../../../src-shared/domain/capacity-planning.ts';
 import type { DataFile } from '../../platform/node/data-file.ts';
 import { fromStaging, onDrive, stagingMismatch } from './copy-errors.ts';
@@ -61,7 +60,7 @@ export async function copyPieces(
         await clock.waiting('sourceRead', reads.bytesOf(piece));
       }
       if (!hashes.add(first, memory.md5(first, bytesOfPieces(file, first, end)))) {
-        throw stagingMismatch(file.name, await isChangedSince(run, join(stagingPath, file.name)));
+        throw stagingMismatch(file.name, await isChangedSince(run, run.sourceOf(file)));
       }
       for (let piece = first; piece < end; piece += 1) writes[memory.placeOf(piece)] = quiet(write(piece));
     }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Bottleneck } from '../../../src-shared/domain/tasks.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
+import { createFileFinder, type FileFinder } from '../../staging/read/file-finder.ts';
 import type { CopyFile, CopyInput } from './copy-types.ts';
 import { PieceMemory, piecesPerDrive } from './piece-memory.ts';
 
@@ -36,6 +37,7 @@ export class CopyRun {
   readonly control: WorkerControl;
   readonly clock = new WaitClock();
   readonly memory: PieceMemory;
+  readonly #staging: FileFinder;
   #doneBytes = 0;
   #doneFiles = 0;
   #reportedAt = 0;
@@ -44,6 +46,12 @@ export class CopyRun {
     this.input = input;
     this.control = control;
     this.memory = new PieceMemory(piecesPerDrive(input.drivesAtOnce));
+    this.#staging = createFileFinder(input.stagingPath);
+  }
+
+  /** Where a file lies in staging: in the location itself, or in a further folder that took it when that was full. */
+  sourceOf(file: CopyFile): string {
+    return this.#staging.pathOf(file.name);
   }
 
   pathOf(file: CopyFile): string {

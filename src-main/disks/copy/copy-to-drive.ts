@@ -83,7 +83,7 @@ async function expectedHashes(run: CopyRun, outcome: Outcome, file: CopyFile): P
   const { stagingPath } = run.input;
   const before = run.doneBytes;
   const { hashes } = await fromStaging(stagingPath, file.name, () =>
-    hashFile(run, join(stagingPath, file.name), file, false, undefined),
+    hashFile(run, run.sourceOf(file), file, false, undefined),
   );
   run.takeBack(run.doneBytes - before);
   return hashes;

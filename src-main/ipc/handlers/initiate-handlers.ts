@@ -37,6 +37,11 @@ export function initiateHandlers(services: Services): HandlersOf<typeof initiate
       path: await writePassphraseSheet({ job: jobs.get(jobId), folder, passphrase, translate }),
     }),
     'initiate.backUp': async ({ jobId, passphrase }) => ({ taskId: initiate.backUp(jobId, passphrase) }),
+    'initiate.addStagingFolder': async ({ jobId, path }) => {
+      const { draft } = jobs.get(jobId);
+      await checkStaging(path, draft, draft.volumeBytes);
+      return initiate.addStagingFolder(jobId, path);
+    },
     'initiate.setSpeed': ({ jobId, speed }) => initiate.setSpeed(jobId, speed),
     'initiate.changePassphrase': async ({ jobId, currentPassphrase, newPassphrase }) => {
       await stagedSet.changePassphrase(jobId, currentPassphrase, newPassphrase);

@@ -15,6 +15,12 @@ const alignmentBytes = 4096;
 const isNotDirect = (error: unknown): boolean =>
   ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(systemErrorCode(error) ?? '');
 
+const flagsOf = {
+  read: constants.O_RDONLY,
+  create: constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC,
+  change: constants.O_RDWR,
+} as const;
+
 type Operation = (handle: FileHandle) => Promise<number>;
 
 /** An open file; pieces start at multiples of 4096 and lie in aligned buffers. */
@@ -33,17 +39,17 @@ export class DataFile {
   }
 
   /**
+   * @param access `change`: what is there already stays
    * @param wantsDirect past the system cache, if the system has it
    * @param mode permission bits of a file that is made
    */
   static async open(
     path: string,
-    access: 'read' | 'create',
+    access: 'read' | 'create' | 'change',
     wantsDirect: boolean,
     mode = 0o644,
   ): Promise<DataFile> {
-    const flags =
-      access === 'read' ? constants.O_RDONLY : constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC;
+    const flags = flagsOf[access];
     // Reopening must not empty the file.
     const laterFlags = flags & ~(constants.O_CREAT | constants.O_TRUNC);
     if (wantsDirect && directFlag !== 0) {

@@ -16,7 +16,7 @@ const readsAtOnce = 4;
 async function checkFrame(source: VolumeSource, setId: string, row: VolumeRow): Promise<void> {
   const { file, length, volumeId, number } = row;
   const found = await source.length(file);
-  if (found === undefined) throw missingFile(file);
+  if (found === undefined) throw missingFile(file, source.furtherFolders?.(file));
   if (found !== length) throw new DamageError('volume has another length');
   const page = parseVolumePage((await readPage(source, file, 0)).content);
   const trailer = parseTrailerPage((await readPage(source, file, length - pageBytes)).content);

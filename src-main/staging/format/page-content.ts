@@ -35,6 +35,8 @@ const runPageSchema = z.object({
   machineName: z.string().max(256),
   job: z.record(z.string().max(64), z.string().max(4096)),
   keySlots: z.array(keySlotSchema).min(1).max(16),
+  /** Absolute paths as the source computer had them. */
+  furtherFolders: z.array(z.string().max(32_767)).max(16).optional(),
 });
 
 const descriptorPageSchema = runPageSchema.extend({

@@ -17,6 +17,8 @@ export interface PackStart {
   /** Milliseconds by which the job's clock is ahead of this computer's. */
   readonly clockOffset: number;
   readonly waitsForSpace: boolean;
+  /** Where volumes go when the folder is full (`readFurtherFolders`). */
+  readonly furtherFolders: SharedArrayBuffer | undefined;
   /** What the backup may take at each moment (`readSpeedLimit`); absent: everything. */
   readonly speedLimit: SharedArrayBuffer | undefined;
   /** How many threads pack. */

@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { createWorkerGate } from '../../platform/node/worker-task.ts';
+import { folderForVolumes } from '../further-folders.ts';
 import { readSpeedLimit } from '../speed-limit-cell.ts';
 import { ChunkIndex } from './chunk-index.ts';
 import { createChunkPacker } from './chunk-packer.ts';
@@ -15,7 +16,7 @@ import { VolumeStream } from './volume-stream.ts';
 
 /** Parts of a packing thread, put together. */
 function createPacker(start: PackStart, post: (message: FromPacker) => void) {
-  const { limits, set, folder, waitsForSpace } = start;
+  const { limits, set, folder, waitsForSpace, furtherFolders } = start;
   const counters = new BigInt64Array(start.counters);
   const gate = createWorkerGate(start.state);
   const addTime = (counter: number, milliseconds: number): void => {
@@ -27,7 +28,7 @@ function createPacker(start: PackStart, post: (message: FromPacker) => void) {
     gate,
   });
   const memory = createPackMemory(limits, start.threads);
-  const stream = new VolumeStream(memory, folder, {
+  const stream = new VolumeStream(memory, () => folderForVolumes(folder, furtherFolders), {
     gate,
     waitsForSpace,
     onFull: (missingBytes) => post({ kind: 'full', missingBytes }),

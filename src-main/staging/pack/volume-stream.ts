@@ -1,11 +1,11 @@
 /** @file Worker thread: bytes of one volume on their way to the disk, hashed per 4 MiB range just before they are written. */
-import { rename } from 'node:fs/promises';
+import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { rangeMd5 } from '../../kernels/range-md5.ts';
 import { DataFile } from '../../platform/node/data-file.ts';
-import { failureReason } from '../scan/scan.ts';
-import { writeFailure } from '../staging-errors.ts';
+import { isDiskFull, writeFailure } from '../staging-errors.ts';
+import { freeBytes } from '../write/free-space.ts';
 import { syncFolder } from '../write/output-file.ts';
 import type { PackMemory, Region } from './pack-memory.ts';
 
@@ -29,16 +29,19 @@ export interface FinishedStream {
   readonly pageRangeMd5: string;
 }
 
-const fullCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
+/** What a name needs at most, for where only that is missing. */
+const nameBytes = 4096;
 const lookAgainMilliseconds = 1000;
 
 /** One volume at a time; the memory stays. */
 export class VolumeStream {
   readonly #memory: PackMemory;
-  readonly #folder: string;
+  readonly #folderNow: () => string;
   readonly #hooks: StreamHooks;
   readonly #windowBytes: number;
   #file: DataFile | undefined;
+  /** Where the open volume lies. */
+  #folder = '';
   #name = '';
   #current = 0;
   #used = 0;
@@ -49,9 +52,10 @@ export class VolumeStream {
   #writing: Promise<void> | undefined;
   #failure: unknown;
 
-  constructor(memory: PackMemory, folder: string, hooks: StreamHooks) {
+  /** @param folderNow where volumes go; another one when a further folder was added */
+  constructor(memory: PackMemory, folderNow: () => string, hooks: StreamHooks) {
     this.#memory = memory;
-    this.#folder = folder;
+    this.#folderNow = folderNow;
     this.#hooks = hooks;
     this.#windowBytes = memory.windows[0].bytes.length;
   }
@@ -64,20 +68,19 @@ export class VolumeStream {
   /** @throws AppError as `finish` */
   async open(name: string): Promise<void> {
     this.#name = name;
-    try {
-      this.#file = await DataFile.open(this.#partialPath(), 'create', true, 0o600);
-    } catch (error) {
-      throw writeFailure(error, this.#partialPath());
-    }
+    this.#folder = this.#folderNow();
+    this.#file = await this.#whenRoom(nameBytes, () =>
+      DataFile.open(this.#partialPath(), 'create', true, 0o600),
+    );
     this.#used = 0;
     this.#windowStart = 0;
     this.#digests = [];
   }
 
-  /** True when so many bytes, at most one window, can be put without waiting. */
+  /** True when so many bytes, at most one window, can be put without waiting. A window that is full to its last byte needs the other one. */
   hasRoom(bytes: number): boolean {
     return (
-      this.#failure === undefined && (this.#used + bytes <= this.#windowBytes || this.#writing === undefined)
+      this.#failure === undefined && (this.#used + bytes < this.#windowBytes || this.#writing === undefined)
     );
   }
 
@@ -118,9 +121,10 @@ export class VolumeStream {
     this.#file = undefined;
     const path = this.#partialPath();
     try {
+      // A share that tells only here that it is full has lost what it took: that cannot be waited for.
       await file?.sync();
       await file?.close();
-      await rename(path, join(this.#folder, this.#name));
+      await this.#whenRoom(nameBytes, () => rename(path, join(this.#folder, this.#name)), false);
       syncFolder(this.#folder);
     } catch (error) {
       throw writeFailure(error, path);
@@ -155,21 +159,52 @@ export class VolumeStream {
   }
 
   async #write(bytes: Buffer, length: number, position: number): Promise<void> {
-    let isFull = false;
-    for (;;) {
+    await this.#whenRoom(length, async () => this.#file?.write(bytes, length, position));
+    this.#hooks.onWritten(length);
+  }
+
+  /**
+   * Runs writing that needs so many bytes; where a full disk may be waited for, again until there is room, here or elsewhere.
+   * @param mayMove false: the volume stays where it is
+   */
+  async #whenRoom<Value>(bytes: number, work: () => Promise<Value>, mayMove = true): Promise<Value> {
+    for (let isTold = false; ; ) {
       try {
-        await this.#file?.write(bytes, length, position);
-        if (isFull) this.#hooks.onFull(0);
-        this.#hooks.onWritten(length);
-        return;
+        const value = await work();
+        if (isTold) this.#hooks.onFull(0);
+        return value;
       } catch (error) {
-        if (!this.#hooks.waitsForSpace || !fullCodes.has(failureReason(error)))
-          throw writeFailure(error, this.#partialPath());
+        if (!this.#hooks.waitsForSpace || !isDiskFull(error)) throw writeFailure(error, this.#partialPath());
       }
-      if (!isFull) this.#hooks.onFull(length);
-      isFull = true;
+      if (mayMove && (await this.#goElsewhere())) continue;
+      if (!isTold) this.#hooks.onFull(bytes);
+      isTold = true;
       await wait(lookAgainMilliseconds);
       this.#hooks.gate();
+    }
+  }
+
+  /** Takes the open volume to the folder that was added since; what it took in the full one is free then. @returns false: nothing changed */
+  async #goElsewhere(): Promise<boolean> {
+    const folder = this.#folderNow();
+    if (folder === this.#folder) return false;
+    const from = this.#partialPath();
+    const to = join(folder, `${this.#name}.partial`);
+    try {
+      if (this.#file !== undefined) {
+        if ((await stat(from)).size > (freeBytes(folder) ?? Number.POSITIVE_INFINITY)) return false;
+        await copyFile(from, to);
+        const moved = await DataFile.open(to, 'change', true);
+        await this.#file.close();
+        this.#file = moved;
+        await rm(from, { force: true });
+      }
+      this.#folder = folder;
+      return true;
+    } catch (error) {
+      if (!isDiskFull(error)) throw writeFailure(error, to);
+      await rm(to, { force: true });
+      return false;
     }
   }
 }

@@ -1,14 +1,18 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { failureReason } from '../scan/scan.ts';
 import type { SourceFile, VolumeSource } from '../volume-source.ts';
 import { fileReadFailure } from './file-failures.ts';
+import { createFileFinder } from './file-finder.ts';
 import { isPlainName, requirePlainName, truncatedFile } from './source-errors.ts';
 
 const openHandles = 8;
 
-/** Files right in one folder; a few handles stay open between reads. */
-export function openFolderSource(folder: string): VolumeSource {
+/**
+ * Files of a staging location: right in its folder, volumes also in its further folders. A few handles stay open between reads.
+ * @param furtherFolders those that are known besides what the descriptors in the folder name
+ */
+export function openFolderSource(folder: string, furtherFolders: readonly string[] = []): VolumeSource {
+  const finder = createFileFinder(folder, furtherFolders);
   const handles = new Map<string, FileHandle>();
   const handleOf = async (file: string): Promise<FileHandle> => {
     const kept = handles.get(file);
@@ -18,17 +22,17 @@ export function openFolderSource(folder: string): VolumeSource {
       handles.delete(oldest[0]);
       await oldest[1].close();
     }
-    const handle = await open(join(folder, requirePlainName(file)), 'r');
+    const handle = await open(finder.pathOf(requirePlainName(file)), 'r');
     handles.set(file, handle);
     return handle;
   };
   const lengthOf = async (file: string): Promise<number | undefined> => {
     try {
-      const found = await stat(join(folder, requirePlainName(file)));
+      const found = await stat(finder.pathOf(requirePlainName(file)));
       return found.isFile() ? found.size : undefined;
     } catch (error) {
       if (failureReason(error) === 'ENOENT') return undefined;
-      throw fileReadFailure(error, file);
+      throw fileReadFailure(error, file, finder.furtherFolders);
     }
   };
   return {
@@ -41,6 +45,7 @@ export function openFolderSource(folder: string): VolumeSource {
       return files;
     },
     length: lengthOf,
+    furtherFolders: finder.furtherFolders,
     async read(file, offset, length) {
       try {
         const handle = await handleOf(file);
@@ -52,7 +57,7 @@ export function openFolderSource(folder: string): VolumeSource {
         }
         return bytes;
       } catch (error) {
-        throw fileReadFailure(error, file);
+        throw fileReadFailure(error, file, finder.furtherFolders);
       }
     },
     async close() {

@@ -4,5 +4,9 @@ import type { PointHeader } from '../staging-types.ts';
 /** What a descriptor's page tells about the recovery point, without keys and places. */
 export function headerOf(page: DescriptorPage): PointHeader {
   const { setId, recoveryPointId, createdAt, finishedAt, creator, machineName, job, totals } = page;
-  return { setId, recoveryPointId, createdAt, finishedAt, creator, machineName, job, totals };
+  const { furtherFolders } = page;
+  return {
+    ...{ setId, recoveryPointId, createdAt, finishedAt, creator, machineName, job, totals },
+    ...(furtherFolders === undefined ? {} : { furtherFolders }),
+  };
 }

@@ -6,9 +6,16 @@ export function isDescriptorName(file: string): boolean {
   return file.endsWith('.AIBBlob') || file.endsWith('-descriptor.BaseBlob');
 }
 
-export function missingFile(file: string): AppError {
-  const code = isDescriptorName(file) ? 'staging.descriptorMissing' : 'staging.volumeMissing';
-  return new AppError({ kind: 'environment', code, params: { file }, retry: 'resume' });
+/** @param furtherFolders where else a volume may have been written; the words name them (i18next context) */
+export function missingFile(file: string, furtherFolders: readonly string[] = []): AppError {
+  if (isDescriptorName(file)) {
+    const code = 'staging.descriptorMissing';
+    return new AppError({ kind: 'environment', code, params: { file }, retry: 'resume' });
+  }
+  const folders = furtherFolders.join(', ').slice(0, 4096);
+  const elsewhere = folders === '' ? {} : { context: 'elsewhere', folders };
+  const params = { file, ...elsewhere };
+  return new AppError({ kind: 'environment', code: 'staging.volumeMissing', params, retry: 'resume' });
 }
 
 export function truncatedFile(file: string): AppError {

@@ -1,9 +1,9 @@
 /** @file Worker thread: files of one folder, read with calls that block this thread only, which costs a fraction of waiting for each. */
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { failureReason } from '../scan/scan.ts';
 import type { SourceFile, VolumeSource } from '../volume-source.ts';
 import { fileReadFailure } from './file-failures.ts';
+import { createFileFinder } from './file-finder.ts';
 import { isPlainName, requirePlainName, truncatedFile } from './source-errors.ts';
 
 const openFiles = 8;
@@ -44,6 +44,7 @@ function readExactly(handle: number, file: string, offset: number, length: numbe
  * Only for worker threads.
  */
 export function openWorkerFolderSource(folder: string): VolumeSource {
+  const finder = createFileFinder(folder);
   const files = new Map<string, OpenFile>();
   const fileOf = (name: string): OpenFile => {
     const kept = files.get(name);
@@ -55,7 +56,7 @@ export function openWorkerFolderSource(folder: string): VolumeSource {
       closeSync(oldest[1].handle);
       window = oldest[1].window;
     }
-    const handle = openSync(join(folder, requirePlainName(name)), 'r');
+    const handle = openSync(finder.pathOf(requirePlainName(name)), 'r');
     window ??= Buffer.allocUnsafeSlow(windowBytes);
     const file = { handle, window, start: 0, end: 0, lastOffset: -1, lastEnd: -1, goesOn: false };
     files.set(name, file);
@@ -79,11 +80,11 @@ export function openWorkerFolderSource(folder: string): VolumeSource {
   };
   const lengthOf = (name: string): number | undefined => {
     try {
-      const found = statSync(join(folder, requirePlainName(name)));
+      const found = statSync(finder.pathOf(requirePlainName(name)));
       return found.isFile() ? found.size : undefined;
     } catch (error) {
       if (failureReason(error) === 'ENOENT') return undefined;
-      throw fileReadFailure(error, name);
+      throw fileReadFailure(error, name, finder.furtherFolders);
     }
   };
   return {
@@ -96,11 +97,12 @@ export function openWorkerFolderSource(folder: string): VolumeSource {
       return found;
     },
     length: async (name) => lengthOf(name),
+    furtherFolders: finder.furtherFolders,
     async read(name, offset, length) {
       try {
         return read(name, offset, length);
       } catch (error) {
-        throw fileReadFailure(error, name);
+        throw fileReadFailure(error, name, finder.furtherFolders);
       }
     },
     async close() {

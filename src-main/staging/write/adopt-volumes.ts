@@ -1,11 +1,11 @@
 /** @file Worker thread: takes over volumes that an earlier run finished, and the chunk indexes of earlier recovery points. */
 import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readWholeVolume } from '../check/check-volume.ts';
 import { indexRecordBytes } from '../format/constants.ts';
 import { parseVolumePage } from '../format/page-content.ts';
 import type { ChunkIndex } from '../pack/chunk-index.ts';
+import { createFileFinder } from '../read/file-finder.ts';
 import { openFolderSource } from '../read/folder-source.ts';
 import { readPage } from '../read/read-page.ts';
 import { openVolume } from '../read/volume-reader.ts';
@@ -55,12 +55,14 @@ export interface AdoptedVolumes {
   readonly rows: readonly VolumeRow[];
   /** Where the content of each of them ends, by volume number. */
   readonly contentEnds: ReadonlyMap<number, number>;
-  /** Above every number that a file in the folder has. */
+  /** Above every number that a file in the folders has. */
   readonly nextNumber: number;
 }
 
 interface AdoptRequest {
   readonly folder: string;
+  /** Other folders that hold volumes of the set. */
+  readonly furtherFolders?: readonly string[];
   readonly set: SetIdentity;
   /** Volumes below it belong to earlier recovery points. */
   readonly firstNumber: number;
@@ -87,15 +89,19 @@ async function contentEnd(source: VolumeSource, set: SetIdentity, row: VolumeRow
 }
 
 /**
- * Takes over every finished volume of the set in a folder; what it holds need not be written again. One that no journal tells of is
+ * Takes over every finished volume of the set in its folders; what it holds need not be written again. One that no journal tells of is
  * read whole. Damaged ones are removed, their content will be written anew. Files that are not provably ours stay and their numbers
  * are not used.
  */
 export async function adoptVolumes(request: AdoptRequest): Promise<AdoptedVolumes> {
-  const { folder, set, firstNumber, index } = request;
+  const { folder, furtherFolders = [], set, firstNumber, index } = request;
   const names = setFileNames(set.baseName);
   const journal = readVolumeJournal(folder, set.baseName);
-  const source = openFolderSource(folder);
+  const source = openFolderSource(folder, furtherFolders);
+  const finder = createFileFinder(folder, furtherFolders);
+  const files = new Set(
+    [folder, ...furtherFolders].flatMap((each) => readdirSync(each).filter(names.isVolume)),
+  );
   const rows: VolumeRow[] = [];
   const contentEnds = new Map<number, number>();
   let nextNumber = firstNumber;
@@ -118,7 +124,7 @@ export async function adoptVolumes(request: AdoptRequest): Promise<AdoptedVolume
     for (const found of records) addIndexRecords(index, number, found);
   };
   try {
-    for (const file of readdirSync(folder).filter(names.isVolume).sort()) {
+    for (const file of [...files].sort()) {
       const number = Number(file.slice(set.baseName.length + 1, -'.BaseBlob'.length));
       if (number < firstNumber) continue;
       request.onRange(0);
@@ -126,7 +132,7 @@ export async function adoptVolumes(request: AdoptRequest): Promise<AdoptedVolume
         await adopt(file, number);
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'staging.volumeDamaged') throw error;
-        if (await isOwnVolume(source, file, set.setId)) rmSync(join(folder, file), { force: true });
+        if (await isOwnVolume(source, file, set.setId)) rmSync(finder.pathOf(file), { force: true });
       }
       nextNumber = Math.max(nextNumber, number + 1);
     }

@@ -1,13 +1,15 @@
 /** @file Worker thread: the initial backup into a staging location, from an empty folder or from where an earlier run stood. */
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RecoveryPointId, recoveryPointIdSchema, type SetId } from '../../../src-shared/domain/ids.ts';
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
+import { readFurtherFolders } from '../further-folders.ts';
 import { ChunkIndex, createChunkIndexMemory } from '../pack/chunk-index.ts';
+import { createFileFinder } from '../read/file-finder.ts';
 import { openSelection, type Selection, unreadSnapshots } from '../scan/open-selection.ts';
 import { type ScanOptions, scan } from '../scan/scan.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
@@ -17,6 +19,7 @@ import { refuseTooLongVolumes } from './file-size-limit.ts';
 import { producePoint, sumLengths } from './produce-point.ts';
 import { type OpenSet, openOrCreateSet, removeLeftOvers, setFileNames } from './set-state.ts';
 import { awaitSize, watchSize } from './size-watch.ts';
+import { endsWhenFull, waitForSpace } from './space-wait.ts';
 import { writeLimits } from './write-limits.ts';
 
 export interface BackUpInput extends Selection {
@@ -34,6 +37,8 @@ export interface BackUpInput extends Selection {
   readonly threads?: number;
   readonly speedLimit?: SharedArrayBuffer;
   readonly waitsForSpace?: boolean;
+  /** Where volumes go when the folder is full (`readFurtherFolders`). */
+  readonly furtherFolders?: SharedArrayBuffer;
   /** What is known about the source already; goes into the report. */
   readonly warnings?: readonly TaskWarning[];
 }
@@ -47,6 +52,7 @@ export interface BackUpOutput {
   readonly volumes: number;
   readonly descriptorFile: string;
   readonly reportFile: string | undefined;
+  readonly furtherFolders: readonly string[];
 }
 
 /** @throws AppError `staging.nothingToBackUp` when the walk would meet nothing but its roots */
@@ -55,17 +61,26 @@ function requireSomething(roots: readonly SourceRoot[], scanOptions: ScanOptions
   throw new AppError({ kind: 'user', code: 'staging.nothingToBackUp', field: 'draft.items' });
 }
 
+/** Without it volumes would be missing, and their numbers free for others. @throws AppError `staging.pathUnknown` */
+function requireFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new AppError({ kind: 'environment', code: 'staging.pathUnknown', params: { path }, retry: 'resume' });
+}
+
 /** Opens the set and takes over what an earlier run wrote. */
 async function prepare(
   input: BackUpInput,
   createdAt: string,
-  parts: Pick<EarlierRunRequest, 'index' | 'limits' | 'now' | 'control'>,
+  parts: Pick<EarlierRunRequest, 'index' | 'limits' | 'now' | 'control' | 'space'>,
 ) {
-  removeLeftOvers(input.folder, input.baseName);
-  const opened = await openOrCreateSet({ ...input, createdAt });
   const { folder, creator, baseName } = input;
+  const furtherFolders = readFurtherFolders(input.furtherFolders);
+  for (const each of furtherFolders) requireFolder(each);
+  removeLeftOvers(folder, baseName);
+  const opened = await openOrCreateSet({ ...input, furtherFolders, createdAt, space: parts.space });
   const set: SetIdentity = { ...opened, creator, baseName };
-  const earlier = await openEarlierRun({ ...parts, folder, set, firstNumber: 1 });
+  const request = { ...parts, folder, furtherFolders: input.furtherFolders, set, firstNumber: 1 };
+  const earlier = await openEarlierRun(request);
   return { opened, set, earlier };
 }
 
@@ -83,7 +98,9 @@ export async function backUp(
   control.setPhase('preparingStorage');
   const index = createChunkIndexMemory();
   const limits = writeLimits(input.volumeBytes);
-  const parts = { index: new ChunkIndex(index), limits, now, control };
+  const { waitsForSpace = false } = input;
+  const space = waitsForSpace ? waitForSpace(input.folder, control) : endsWhenFull;
+  const parts = { index: new ChunkIndex(index), limits, now, control, space };
   const { opened, set, earlier } = await prepare(input, createdAt, parts);
   const { adopted } = earlier;
   control.setPhase('estimatingSize');
@@ -100,7 +117,8 @@ export async function backUp(
     size,
     threads: input.threads,
     speedLimit: input.speedLimit,
-    waitsForSpace: input.waitsForSpace ?? false,
+    waitsForSpace,
+    furtherFolders: input.furtherFolders,
     clockOffset: input.clockOffset,
     firstNumber: adopted.nextNumber,
     previous: earlier.previous,
@@ -115,11 +133,12 @@ export async function backUp(
   try {
     await orForget(input, opened, async () => {
       requireSomething(roots, scanOptions);
-      await awaitSize(size, folder, control);
+      await awaitSize(size, folder, control, waitsForSpace);
     });
     control.setPhase('transferringData');
     const { facts, rows, reportFile } = await producePoint(point);
-    cleanUp(folder, names.run, opened, adopted.rows, rows);
+    const { furtherFolders = [] } = facts;
+    cleanUp(input, opened, adopted.rows, rows);
     return {
       setId: opened.setId,
       recoveryPointId,
@@ -129,6 +148,7 @@ export async function backUp(
       volumes: rows.length,
       descriptorFile: names.descriptor,
       reportFile,
+      furtherFolders,
     };
   } finally {
     await size.stop();
@@ -141,7 +161,8 @@ async function orForget(input: BackUpInput, opened: OpenSet, work: () => Promise
     await work();
   } catch (error) {
     const names = setFileNames(input.baseName);
-    const isBegun = opened.hasDescriptor || readdirSync(input.folder).some(names.isVolume);
+    const folders = [input.folder, ...readFurtherFolders(input.furtherFolders)];
+    const isBegun = opened.hasDescriptor || folders.some((each) => readdirSync(each).some(names.isVolume));
     if (!isBegun) rmSync(join(input.folder, names.run), { force: true });
     throw error;
   }
@@ -149,14 +170,15 @@ async function orForget(input: BackUpInput, opened: OpenSet, work: () => Promise
 
 /** Volumes of an earlier run that nothing refers to may go, unless an earlier descriptor might. */
 function cleanUp(
-  folder: string,
-  runFile: string,
+  { folder, baseName, furtherFolders }: BackUpInput,
   opened: OpenSet,
   adopted: readonly VolumeRow[],
   used: readonly VolumeRow[],
 ): void {
-  rmSync(join(folder, runFile), { force: true });
+  rmSync(join(folder, setFileNames(baseName).run), { force: true });
   if (opened.hasDescriptor) return;
+  const finder = createFileFinder(folder, readFurtherFolders(furtherFolders));
   const numbers = new Set(used.map((row) => row.number));
-  for (const row of adopted) if (!numbers.has(row.number)) rmSync(join(folder, row.file), { force: true });
+  for (const { number, file } of adopted)
+    if (!numbers.has(number)) rmSync(finder.pathOf(file), { force: true });
 }

@@ -33,6 +33,7 @@ import { authenticatePage, decodePage, encodePage } from '../format/page.ts';
 import { parseSpoolPage } from '../format/page-content.ts';
 import { writing } from '../staging-errors.ts';
 import type { SetIdentity } from '../staging-types.ts';
+import { endsWhenFull, type SpaceWait } from './space-wait.ts';
 
 const syncEveryMilliseconds = 5000;
 
@@ -46,6 +47,8 @@ export interface CatalogSpool {
 }
 
 export interface SpoolWriter {
+  /** Bytes in the file so far. */
+  readonly position: number;
   write(lines: Buffer): void;
   close(): CatalogSpool;
   /** Closes the file and leaves it for the next run. */
@@ -102,7 +105,12 @@ function* readBlocks(path: string, key: KeyObject): Generator<EncodedBlock> {
  * Begins the spool of a run, encrypted as everything else. An earlier one has to be taken (`takeEarlierSpool`) before.
  * @throws AppError `staging.noSpace`, `staging.notWritable`, `staging.writeFailed`, as do its calls
  */
-export function createCatalogSpool(folder: string, set: SetIdentity, scanStartedAt: string): SpoolWriter {
+export function createCatalogSpool(
+  folder: string,
+  set: SetIdentity,
+  scanStartedAt: string,
+  space: SpaceWait = endsWhenFull,
+): SpoolWriter {
   const path = spoolPath(folder, set.baseName);
   const salt = randomBytes(32).toString('hex');
   const { blockKey, pageKey } = deriveFileKeys(set.dataKey, set.setId, salt);
@@ -111,16 +119,25 @@ export function createCatalogSpool(folder: string, set: SetIdentity, scanStarted
     { format: formatName, version: formatVersion, kind: 'catalogSpool', setId, salt, scanStartedAt },
     pageKey,
   );
-  const file = writing(path, () => openSync(path, 'w', 0o600));
+  const file = space.writing(path, () => openSync(path, 'w', 0o600));
   let position = 0;
   let blocks = 0;
   let isOpen = true;
   let syncedAt = performance.now();
+  let failure: unknown;
   const put = (bytes: Buffer): void => {
-    writing(path, () => {
-      for (let done = 0; done < bytes.length; )
-        done += writeSync(file, bytes, done, bytes.length - done, position + done);
-    });
+    // Other content at the same position would be sealed with the same nonce.
+    if (failure !== undefined) throw failure;
+    let done = 0;
+    try {
+      space.writing(path, () => {
+        while (done < bytes.length)
+          done += writeSync(file, bytes, done, bytes.length - done, position + done);
+      });
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
     position += bytes.length;
   };
   const close = (): void => {
@@ -129,6 +146,9 @@ export function createCatalogSpool(folder: string, set: SetIdentity, scanStarted
   };
   put(page);
   return {
+    get position() {
+      return position;
+    },
     write(lines) {
       put(Buffer.concat(sealBlock(encodeBlock(blockKinds.catalog, lines), blockKey, position)));
       blocks += 1;

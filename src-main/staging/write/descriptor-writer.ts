@@ -6,7 +6,9 @@ import { deriveFileKeys, type KeySlot } from '../format/keys.ts';
 import { encodePage } from '../format/page.ts';
 import type { JobDetails, PointTotals, SetIdentity, VolumeRow } from '../staging-types.ts';
 import type { CatalogSpool } from './catalog-spool.ts';
+import { freeBytes } from './free-space.ts';
 import { createOutputFile, type OutputFile } from './output-file.ts';
+import { endsWhenFull, type SpaceWait } from './space-wait.ts';
 
 /** What a descriptor says about its recovery point. */
 export interface PointFacts {
@@ -19,6 +21,7 @@ export interface PointFacts {
   readonly job: JobDetails;
   readonly keySlots: readonly KeySlot[];
   readonly totals: PointTotals;
+  readonly furtherFolders?: readonly string[];
 }
 
 export interface WrittenDescriptor {
@@ -91,6 +94,7 @@ export function writeDescriptor(
   facts: PointFacts,
   rows: readonly VolumeRow[],
   spool: CatalogSpool,
+  space: SpaceWait = endsWhenFull,
 ): readonly WrittenDescriptor[] {
   const salt = randomBytes(32).toString('hex');
   const { pageKey, blockKey } = deriveFileKeys(set.dataKey, set.setId, salt);
@@ -103,13 +107,19 @@ export function writeDescriptor(
     creator: set.creator,
     ...facts,
   };
+  const table = measurePart(rows.map(tableLine));
   const page = buildPage(
     (volumeTable, catalog) => encodePage({ ...frame, volumeTable, catalog }, pageKey),
-    measurePart(rows.map(tableLine)),
+    table,
     spool,
     (offset) => measurePart(sealCatalog(spool, blockKey, offset)).sha256,
   );
   const files: OutputFile[] = [];
+  const length = paddedLength(paddedLength(page.length + table.length) + spool.length);
+  space.expect(() => {
+    const taken = files.reduce((sum, { takenBytes }) => sum + takenBytes, 0);
+    return length * names.length - taken - (freeBytes(folder) ?? 0);
+  });
   const write = (bytes: Uint8Array): void => {
     for (const file of files) file.write(bytes);
   };
@@ -117,7 +127,7 @@ export function writeDescriptor(
     for (const file of files) file.padToPage();
   };
   try {
-    for (const name of names) files.push(createOutputFile(folder, name));
+    for (const name of names) files.push(createOutputFile(folder, name, space));
     write(page);
     for (const row of rows) write(tableLine(row));
     pad();

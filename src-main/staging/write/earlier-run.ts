@@ -2,6 +2,7 @@
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import { type CatalogEntry, chunkListsOf, type FileLine, numbersPerChunk } from '../format/catalog-entry.ts';
 import { DamageError } from '../format/damage.ts';
+import { folderForVolumes, readFurtherFolders } from '../further-folders.ts';
 import type { ChunkIndex } from '../pack/chunk-index.ts';
 import { createPackMemory } from '../pack/pack-memory.ts';
 import { readEntries } from '../read/catalog-reader.ts';
@@ -13,6 +14,7 @@ import { createPreviousCatalog } from './previous-catalog.ts';
 import { createProgressMeter } from './progress-meter.ts';
 import { putAside, salvageVolumes } from './salvage-volumes.ts';
 import { removeOpenVolumes } from './set-state.ts';
+import type { SpaceWait } from './space-wait.ts';
 import { readReferences } from './spool-references.ts';
 import { openVolumeJournal } from './volume-journal.ts';
 import type { WriteLimits } from './write-limits.ts';
@@ -53,6 +55,8 @@ export interface EarlierRun {
 
 export interface EarlierRunRequest {
   readonly folder: string;
+  /** Further folders of the run (`readFurtherFolders`). */
+  readonly furtherFolders: SharedArrayBuffer | undefined;
   readonly set: SetIdentity;
   /** Volumes below it belong to earlier recovery points. */
   readonly firstNumber: number;
@@ -60,21 +64,25 @@ export interface EarlierRunRequest {
   readonly limits: WriteLimits;
   readonly now: () => string;
   readonly control: WorkerControl;
+  readonly space: SpaceWait;
 }
 
 /** @returns the highest number of a volume that the unfinished catalog refers to */
 async function salvage(request: EarlierRunRequest, spool: EarlierSpool): Promise<number> {
-  const { folder, set, control, now } = request;
-  const open = putAside(folder, set.baseName);
+  const { folder, set, control, now, furtherFolders } = request;
+  const folders = [folder, ...readFurtherFolders(furtherFolders)];
+  const open = folders.flatMap((each) => putAside(each, set.baseName));
   const { wanted, highestNumber } = await readReferences(
     entriesOf(spool),
     new Set(open.map(({ number }) => number)),
   );
   if (open.length === 0) return highestNumber;
-  const journal = openVolumeJournal(folder, set.baseName);
+  const journal = openVolumeJournal(folder, set.baseName, request.space);
   const memory = createPackMemory(request.limits);
   const gate = (): void => control.throwIfStopped();
-  for (const row of await salvageVolumes({ folder, set, now, memory, gate, wanted }, open)) journal.add(row);
+  const target = folderForVolumes(folder, furtherFolders);
+  const salvageRequest = { folder: target, folders, set, now, memory, gate, wanted };
+  for (const row of await salvageVolumes(salvageRequest, open)) journal.add(row);
   journal.close();
   return highestNumber;
 }
@@ -86,11 +94,13 @@ async function salvage(request: EarlierRunRequest, spool: EarlierSpool): Promise
  */
 export async function openEarlierRun(request: EarlierRunRequest): Promise<EarlierRun> {
   const { folder, set, firstNumber, index, control } = request;
+  const furtherFolders = readFurtherFolders(request.furtherFolders);
   const spool = takeEarlierSpool(folder, set);
   const highestNumber = spool === undefined ? 0 : await salvage(request, spool);
-  if (spool === undefined) removeOpenVolumes(folder, set.baseName);
+  if (spool === undefined)
+    for (const each of [folder, ...furtherFolders]) removeOpenVolumes(each, set.baseName);
   const meter = createProgressMeter(control);
-  const found = await adoptVolumes({ folder, set, firstNumber, index, onRange: meter.add });
+  const found = await adoptVolumes({ folder, furtherFolders, set, firstNumber, index, onRange: meter.add });
   // A number that the unfinished catalog knows must never mean another volume, also when its own is gone.
   const adopted = { ...found, nextNumber: Math.max(found.nextNumber, highestNumber + 1) };
   if (spool === undefined) return { adopted, previous: undefined };

@@ -5,12 +5,15 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { join } from 'node:path';
 import { paddedLength, rangeBytes } from '../format/constants.ts';
 import { writing } from '../staging-errors.ts';
+import { endsWhenFull, type SpaceWait } from './space-wait.ts';
 
 export interface OutputFile {
   readonly name: string;
   readonly partialName: string;
   /** Bytes written so far, which is where the next ones go. */
   readonly position: number;
+  /** Of those, the bytes that the disk took. */
+  readonly takenBytes: number;
   write(bytes: Uint8Array): void;
   /** Writes zeros up to the next page. */
   padToPage(): void;
@@ -33,30 +36,32 @@ export function syncFolder(folder: string): void {
   }
 }
 
-function writeFully(file: number, bytes: Buffer): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done);
-}
-
 /**
  * Opens `<name>.partial` in a folder for writing, replacing what an earlier run left there.
  * @throws AppError `staging.noSpace`, `staging.notWritable`, `staging.writeFailed`, as do all calls on the file
  */
-export function createOutputFile(folder: string, name: string): OutputFile {
+export function createOutputFile(folder: string, name: string, space: SpaceWait = endsWhenFull): OutputFile {
   const partialName = `${name}.partial`;
   const path = join(folder, partialName);
-  const file = writing(path, () => openSync(path, 'w', 0o600));
+  const file = space.writing(path, () => openSync(path, 'w', 0o600));
   const range = Buffer.allocUnsafe(rangeBytes);
   const digests: Buffer[] = [];
   let used = 0;
   let written = 0;
+  /** Of the range that is being written. */
+  let done = 0;
   let isOpen = true;
   const flush = (): void => {
     if (used === 0) return;
     const bytes = range.subarray(0, used);
-    writing(path, () => writeFully(file, bytes));
+    done = 0;
+    space.writing(path, () => {
+      while (done < bytes.length) done += writeSync(file, bytes, done, bytes.length - done);
+    });
     digests.push(hash('md5', bytes, 'buffer'));
     written += used;
     used = 0;
+    done = 0;
   };
   const end = (): void => {
     if (isOpen) closeSync(file);
@@ -77,6 +82,9 @@ export function createOutputFile(folder: string, name: string): OutputFile {
     get position() {
       return written + used;
     },
+    get takenBytes() {
+      return written + done;
+    },
     write,
     padToPage: () => write(Buffer.alloc(paddedLength(written + used) - written - used)),
     close() {
@@ -86,10 +94,10 @@ export function createOutputFile(folder: string, name: string): OutputFile {
       return { length: written, pageRangeMd5: Buffer.concat(digests).toString('base64') };
     },
     commit() {
-      writing(path, () => {
+      space.writing(path, () => {
         renameSync(path, join(folder, name));
-        syncFolder(folder);
       });
+      writing(path, () => syncFolder(folder));
     },
     discard() {
       end();

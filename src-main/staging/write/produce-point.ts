@@ -1,6 +1,7 @@
 /** @file Worker thread: a whole recovery point: volumes, catalog, descriptor, read back, named. */
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { readFurtherFolders } from '../further-folders.ts';
 import { requireRootsStillThere } from '../scan/source-root.ts';
 import type { PointTotals, VolumeRow } from '../staging-types.ts';
 import { type PointFacts, type WrittenDescriptor, writeDescriptor } from './descriptor-writer.ts';
@@ -8,11 +9,13 @@ import { whileFolderLasts } from './folder-trouble.ts';
 import type { PointCounts } from './point-counts.ts';
 import { createReportWriter } from './report-writer.ts';
 import { setFileNames } from './set-state.ts';
+import { endsWhenFull, type SpaceWait, waitForSpace } from './space-wait.ts';
 import { verifyWritten } from './verify-written.ts';
 import { openVolumeJournal } from './volume-journal.ts';
 import { type WritePointOptions, type WrittenPoint, writePoint } from './write-point.ts';
 
-export interface ProducePointOptions extends Omit<WritePointOptions, 'warn' | 'scanStartedAt' | 'onVolume'> {
+export interface ProducePointOptions
+  extends Omit<WritePointOptions, 'warn' | 'scanStartedAt' | 'onVolume' | 'space'> {
   /** The descriptor and, for an initial point, its mirror. */
   readonly descriptorNames: readonly string[];
   readonly now: () => string;
@@ -57,12 +60,14 @@ async function commit(
   facts: PointFacts,
   rows: readonly VolumeRow[],
   written: WrittenPoint,
+  space: SpaceWait,
 ): Promise<readonly WrittenDescriptor[]> {
   const { folder, set, descriptorNames, control } = options;
-  const descriptors = writeDescriptor(folder, descriptorNames, set, facts, rows, written.catalog);
+  const { furtherFolders = [] } = facts;
+  const descriptors = writeDescriptor(folder, descriptorNames, set, facts, rows, written.catalog, space);
   try {
     control.setPhase('verifyingBackup');
-    await verifyWritten(folder, set, written.newRows, descriptors, control);
+    await verifyWritten({ folder, furtherFolders }, set, written.newRows, descriptors, control);
   } catch (error) {
     for (const { file } of descriptors) file.discard();
     throw error;
@@ -82,21 +87,26 @@ export function producePoint(options: ProducePointOptions): Promise<ProducedPoin
 
 async function produce(options: ProducePointOptions): Promise<ProducedPoint> {
   const scanStartedAt = new Date().toISOString();
-  const { folder, set } = options;
-  const report = createReportWriter(folder, setFileNames(set.baseName).report);
-  const journal = openVolumeJournal(folder, set.baseName);
+  const { folder, set, control } = options;
+  const space = options.waitsForSpace ? waitForSpace(folder, control) : endsWhenFull;
+  const report = createReportWriter(folder, setFileNames(set.baseName).report, space);
+  const journal = openVolumeJournal(folder, set.baseName, space);
   const warn = (warning: TaskWarning): void => {
     report.add(warning);
-    options.control.warn(warning);
+    control.warn(warning);
   };
   try {
     for (const warning of options.warnings) warn(warning);
-    const written = await writePoint({ ...options, scanStartedAt, warn, onVolume: journal.add });
+    const written = await writePoint({ ...options, scanStartedAt, warn, onVolume: journal.add, space });
     requireRootsStillThere(options.roots);
     const rows = usedRows(options, written);
     const totals = totalsOf(written, rows);
-    const facts = { ...options.facts, finishedAt: options.now(), scanStartedAt, totals };
-    const descriptors = await commit(options, facts, rows, written);
+    const furtherFolders = readFurtherFolders(options.furtherFolders);
+    const facts = {
+      ...{ ...options.facts, finishedAt: options.now(), scanStartedAt, totals },
+      ...(furtherFolders.length === 0 ? {} : { furtherFolders }),
+    };
+    const descriptors = await commit(options, facts, rows, written, space);
     const reportFile = report.commit();
     written.catalog.discard();
     journal.discard();

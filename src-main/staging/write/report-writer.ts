@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { join } from 'node:path';
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { writing } from '../staging-errors.ts';
+import { endsWhenFull, type SpaceWait } from './space-wait.ts';
 
 export interface ReportWriter {
   add(warning: TaskWarning): void;
@@ -12,14 +13,20 @@ export interface ReportWriter {
 }
 
 /** One JSON object per line, under a partial name until the run is finished; no file at all when there is nothing to say. */
-export function createReportWriter(folder: string, name: string): ReportWriter {
+export function createReportWriter(
+  folder: string,
+  name: string,
+  space: SpaceWait = endsWhenFull,
+): ReportWriter {
   const partial = join(folder, `${name}.partial`);
   let file: number | undefined;
   return {
     add(warning) {
-      writing(partial, () => {
+      const line = Buffer.from(`${JSON.stringify(warning)}\n`, 'utf8');
+      let done = 0;
+      space.writing(partial, () => {
         file ??= openSync(partial, 'w', 0o600);
-        writeSync(file, `${JSON.stringify(warning)}\n`);
+        while (done < line.length) done += writeSync(file, line, done);
       });
     },
     commit() {
@@ -32,8 +39,8 @@ export function createReportWriter(folder: string, name: string): ReportWriter {
       writing(partial, () => {
         fsyncSync(open);
         closeSync(open);
-        renameSync(partial, join(folder, name));
       });
+      space.writing(partial, () => renameSync(partial, join(folder, name)));
       return name;
     },
     discard() {

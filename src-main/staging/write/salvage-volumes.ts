@@ -17,7 +17,10 @@ import { setFileNames, volumeFileName } from './set-state.ts';
 import type { WantedBlocks } from './spool-references.ts';
 
 export interface SalvageRequest {
+  /** Where the new volumes go. */
   readonly folder: string;
+  /** Where finished ones may stand already. */
+  readonly folders: readonly string[];
   readonly set: SetIdentity;
   readonly memory: PackMemory;
   /** What the interrupted run's catalog refers to, by volume. */
@@ -28,6 +31,7 @@ export interface SalvageRequest {
 }
 
 export interface OpenVolumeFile {
+  readonly folder: string;
   readonly file: string;
   readonly number: number;
 }
@@ -49,7 +53,11 @@ export function putAside(folder: string, baseName: string): readonly OpenVolumeF
     renameSync(join(folder, file), join(folder, other));
     aside.push(other);
   }
-  return aside.map((file) => ({ file, number: Number.parseInt(file.slice(baseName.length + 1), 10) }));
+  return aside.map((file) => ({
+    folder,
+    file,
+    number: Number.parseInt(file.slice(baseName.length + 1), 10),
+  }));
 }
 
 function readAt(file: number, position: number, length: number): Buffer {
@@ -104,11 +112,12 @@ function* wholeBlocks(file: number, keys: FileKeys, wanted: WantedBlocks) {
  */
 async function salvage(
   request: SalvageRequest,
-  { file, number }: OpenVolumeFile,
+  open: OpenVolumeFile,
   wanted: WantedBlocks,
 ): Promise<VolumeRow | undefined> {
   const { folder, set, memory, gate, now } = request;
-  const source = openSync(join(folder, file), 'r');
+  const { number } = open;
+  const source = openSync(join(open.folder, open.file), 'r');
   try {
     const keys = openKeys(source, set, number);
     const hooks = {
@@ -123,7 +132,7 @@ async function salvage(
     const packer = createVolumePacker({
       set,
       volumeBytes: Number.MAX_SAFE_INTEGER,
-      stream: new VolumeStream(memory, folder, hooks),
+      stream: new VolumeStream(memory, () => folder, hooks),
       nextNumber: () => number,
       now,
       onFinished: (row) => void rows.push(row),
@@ -153,14 +162,16 @@ export async function salvageVolumes(
   request: SalvageRequest,
   open: readonly OpenVolumeFile[],
 ): Promise<readonly VolumeRow[]> {
-  const { folder, set, wanted } = request;
+  const { folders, set, wanted } = request;
   const rows: VolumeRow[] = [];
   for (const volume of open) {
     const chunks = wanted.get(volume.number);
-    const isSaved = existsSync(join(folder, volumeFileName(set.baseName, volume.number)));
+    // A kill while a volume was taken to another folder leaves it in both.
+    const name = volumeFileName(set.baseName, volume.number);
+    const isSaved = folders.some((folder) => existsSync(join(folder, name)));
     const row = chunks === undefined || isSaved ? undefined : await salvage(request, volume, chunks);
     if (row !== undefined) rows.push(row);
-    rmSync(join(folder, volume.file), { force: true });
+    rmSync(join(volume.folder, volume.file), { force: true });
   }
   return rows;
 }

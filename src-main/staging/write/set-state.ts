@@ -1,18 +1,29 @@
 /** @file Worker thread: what an earlier run left in a staging folder, and the keys to go on with it. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type SetId, setIdSchema } from '../../../src-shared/domain/ids.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { formatName, formatVersion } from '../format/constants.ts';
 import { deriveFileKeys, type KeySlot, unwrapDataKey, wrapDataKey } from '../format/keys.ts';
-import { encodePage } from '../format/page.ts';
+import { decodePage, encodePage } from '../format/page.ts';
 import { parseRunPage } from '../format/page-content.ts';
 import { openDescriptor } from '../read/descriptor-reader.ts';
 import { openFolderSource } from '../read/folder-source.ts';
 import { readPage } from '../read/read-page.ts';
-import { writing } from '../staging-errors.ts';
+import type { SetIdentity } from '../staging-types.ts';
 import { syncFolder } from './output-file.ts';
+import { endsWhenFull, type SpaceWait } from './space-wait.ts';
 
 /** Keys of a set, opened. */
 export interface OpenSet {
@@ -105,13 +116,13 @@ async function findSet(folder: string, baseName: string): Promise<FoundSet | und
   }
 }
 
-function writeRunFile(folder: string, baseName: string, page: Buffer): void {
+function writeRunFile(folder: string, baseName: string, page: Buffer, space: SpaceWait): void {
   const names = setFileNames(baseName);
   const temporary = join(folder, `${baseName}-run.new.partial`);
-  writing(temporary, () => {
+  space.writing(temporary, () => {
     const file = openSync(temporary, 'w', 0o600);
     try {
-      writeSync(file, page);
+      for (let done = 0; done < page.length; ) done += writeSync(file, page, done);
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -119,6 +130,24 @@ function writeRunFile(folder: string, baseName: string, page: Buffer): void {
     renameSync(temporary, join(folder, names.run));
     syncFolder(folder);
   });
+}
+
+/**
+ * Keeps the further folders of an unfinished run in its page, so that the next run finds the volumes in them also when the job's
+ * record is lost. The page keeps its salt: a page key that signs two pages is no trouble (staging-format.md 4).
+ */
+export function noteFurtherFolders(
+  folder: string,
+  set: SetIdentity,
+  furtherFolders: readonly string[],
+  space: SpaceWait,
+): void {
+  const path = join(folder, setFileNames(set.baseName).run);
+  if (!existsSync(path)) return;
+  const content = decodePage(readFileSync(path));
+  const { setId, salt } = parseRunPage(content);
+  const { pageKey } = deriveFileKeys(set.dataKey, setId, salt);
+  writeRunFile(folder, set.baseName, encodePage({ ...(content as object), furtherFolders }, pageKey), space);
 }
 
 export interface SetRequest {
@@ -130,6 +159,9 @@ export interface SetRequest {
   readonly machineName: string;
   readonly job: Readonly<Record<string, string>>;
   readonly createdAt: string;
+  readonly space?: SpaceWait;
+  /** Other folders that hold volumes of the set. */
+  readonly furtherFolders?: readonly string[];
 }
 
 async function createSet(request: SetRequest): Promise<OpenSet> {
@@ -155,6 +187,7 @@ async function createSet(request: SetRequest): Promise<OpenSet> {
     request.folder,
     request.baseName,
     encodePage(page, deriveFileKeys(dataKey, setId, salt).pageKey),
+    request.space ?? endsWhenFull,
   );
   return { setId, dataKey, keySlots, hasDescriptor: false };
 }
@@ -165,10 +198,10 @@ async function createSet(request: SetRequest): Promise<OpenSet> {
  * @throws AppError `staging.nameTaken` when another set uses the name, `staging.passphraseWrong`
  */
 export async function openOrCreateSet(request: SetRequest): Promise<OpenSet> {
-  const { folder, baseName } = request;
+  const { folder, furtherFolders = [], baseName } = request;
   const names = setFileNames(baseName);
   const found = await findSet(folder, baseName);
-  const hasVolumes = readdirSync(folder).some(names.isVolume);
+  const hasVolumes = [folder, ...furtherFolders].some((each) => readdirSync(each).some(names.isVolume));
   if (found === undefined) {
     if (hasVolumes) throw nameTaken(folder, baseName);
     return createSet(request);

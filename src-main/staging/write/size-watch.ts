@@ -83,10 +83,19 @@ export function watchSize({ folder, reusableBytes, ...selection }: SizeWatchRequ
   };
 }
 
-/** Waits for the count: to its end where room is scarce, else for a moment. @throws AppError `staging.noSpace`, `task.stopped` */
-export async function awaitSize(watch: SizeWatch, folder: string, control: WorkerControl): Promise<void> {
+/**
+ * Waits for the count: to its end where room is scarce and a full disk would end the work, else for a moment.
+ * @param waitsForSpace too little room was said before the start (readiness), and is no reason not to begin
+ * @throws AppError `staging.noSpace`, `task.stopped`
+ */
+export async function awaitSize(
+  watch: SizeWatch,
+  folder: string,
+  control: WorkerControl,
+  waitsForSpace: boolean,
+): Promise<void> {
   const free = freeBytes(folder);
-  const isScarce = free === undefined || free < roomyBytes;
+  const isScarce = !waitsForSpace && (free === undefined || free < roomyBytes);
   let isCounted = false;
   const verdict = watch.verdict.then(() => {
     isCounted = true;
@@ -94,7 +103,7 @@ export async function awaitSize(watch: SizeWatch, folder: string, control: Worke
   // It may come when nobody waits any more; the packing threads are ended by the watch itself then.
   verdict.catch(() => {});
   do {
-    await Promise.race([verdict, wait(patienceMilliseconds)]);
+    await Promise.race([waitsForSpace ? verdict.catch(() => {}) : verdict, wait(patienceMilliseconds)]);
     control.throwIfStopped();
   } while (isScarce && !isCounted);
 }

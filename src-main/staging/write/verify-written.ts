@@ -16,13 +16,13 @@ import { createProgressMeter } from './progress-meter.ts';
  * @throws AppError `staging.volumeDamaged`, `staging.volumeMissing`, `staging.descriptorDamaged`, `task.stopped`
  */
 export async function verifyWritten(
-  folder: string,
+  { folder, furtherFolders }: { readonly folder: string; readonly furtherFolders: readonly string[] },
   set: SetIdentity,
   rows: readonly VolumeRow[],
   descriptors: readonly WrittenDescriptor[],
   control: WorkerControl,
 ): Promise<void> {
-  const source = openFolderSource(folder);
+  const source = openFolderSource(folder, furtherFolders);
   const meter = createProgressMeter(control);
   const bytes = descriptors.reduce((sum, { length }) => sum + length, 0);
   meter.restart({ totalBytes: bytes, totalFiles: rows.length + descriptors.length });

@@ -3,8 +3,8 @@ import { closeSync, existsSync, fdatasyncSync, openSync, readFileSync, rmSync, w
 import { join } from 'node:path';
 import { DamageError } from '../format/damage.ts';
 import { parseVolumeRow } from '../read/volume-table.ts';
-import { writing } from '../staging-errors.ts';
 import type { VolumeRow } from '../staging-types.ts';
+import { endsWhenFull, type SpaceWait } from './space-wait.ts';
 
 export interface VolumeJournal {
   /** Durable when it returns. @throws AppError `staging.noSpace`, `staging.writeFailed` */
@@ -39,7 +39,11 @@ export function readVolumeJournal(folder: string, baseName: string): ReadonlyMap
 }
 
 /** Lines as in the volume table, behind those of earlier runs. */
-export function openVolumeJournal(folder: string, baseName: string): VolumeJournal {
+export function openVolumeJournal(
+  folder: string,
+  baseName: string,
+  space: SpaceWait = endsWhenFull,
+): VolumeJournal {
   const path = journalPath(folder, baseName);
   let file: number | undefined;
   const close = (): void => {
@@ -48,10 +52,14 @@ export function openVolumeJournal(folder: string, baseName: string): VolumeJourn
   };
   return {
     add(row) {
-      writing(path, () => {
+      // The line break before it separates it from a line that a kill cut off.
+      const line = Buffer.from(`\n${JSON.stringify(row)}\n`, 'utf8');
+      let done = 0;
+      space.writing(path, () => {
         file ??= openSync(path, 'a', 0o600);
-        // The line break before it separates it from a line that a kill cut off.
-        writeSync(file, `\n${JSON.stringify(row)}\n`);
+        while (done < line.length) done += writeSync(file, line, done);
+        // Should it fail, nobody knows what the disk has: the line comes once more.
+        done = 0;
         fdatasyncSync(file);
       });
     },

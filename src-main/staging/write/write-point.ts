@@ -1,24 +1,27 @@
 /** @file Worker thread: writes the volumes and the catalog of one recovery point. */
-import type { TaskWarning, Waiting } from '../../../src-shared/domain/tasks.ts';
+import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
-import { createBottleneckGauge } from '../pack/bottleneck.ts';
+import { folderForVolumes, readFurtherFolders } from '../further-folders.ts';
 import { ChunkIndex, type ChunkIndexMemory } from '../pack/chunk-index.ts';
-import { createFileDispatcher } from '../pack/file-dispatcher.ts';
+import { createFileDispatcher, type FileDispatcher } from '../pack/file-dispatcher.ts';
 import { createPackPool, defaultPackThreads, type PackPool } from '../pack/pack-pool.ts';
-import { type ScanOptions, scan } from '../scan/scan.ts';
+import { type ScanEvent, type ScanOptions, scan } from '../scan/scan.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
 import type { SetIdentity, VolumeRow } from '../staging-types.ts';
-import { type CatalogSpool, createCatalogSpool } from './catalog-spool.ts';
-import { createCatalogWriter } from './catalog-writer.ts';
-import { createEntryQueue } from './entry-queue.ts';
-import { freeBytes, noSpace, remainingBytes } from './free-space.ts';
-import { createMetadataAhead } from './metadata-ahead.ts';
+import { type CatalogSpool, createCatalogSpool, type SpoolWriter } from './catalog-spool.ts';
+import { type CatalogWriter, createCatalogWriter } from './catalog-writer.ts';
+import { type Checkpoint, createCheckpoint } from './checkpoint.ts';
+import { createEntryQueue, type EntryQueue } from './entry-queue.ts';
+import { noSpace } from './free-space.ts';
+import { createMetadataAhead, type MetadataAhead } from './metadata-ahead.ts';
 import { emptyCounts, type PointCounts } from './point-counts.ts';
+import { createPointProgress, type PointProgress } from './point-progress.ts';
 import { createPointWriter, type PreviousPoint } from './point-writer.ts';
-import { createProgressMeter } from './progress-meter.ts';
+import { noteFurtherFolders } from './set-state.ts';
 import type { SizeWatch } from './size-watch.ts';
+import type { SpaceWait } from './space-wait.ts';
 import type { WriteLimits } from './write-limits.ts';
 
 export interface WritePointOptions {
@@ -45,6 +48,10 @@ export interface WritePointOptions {
   readonly speedLimit: SharedArrayBuffer | undefined;
   /** A full disk is waited for instead of ending the work. */
   readonly waitsForSpace: boolean;
+  /** Where volumes go when the folder is full (`readFurtherFolders`). */
+  readonly furtherFolders?: SharedArrayBuffer | undefined;
+  /** How the catalog meets a full disk. */
+  readonly space: SpaceWait;
   /** Told about every volume that has its final name. */
   readonly onVolume: (row: VolumeRow) => void;
   readonly control: WorkerControl;
@@ -60,36 +67,146 @@ export interface WrittenPoint {
 
 /** Entries that may wait for their content; bounds memory, and is far more than the threads have in hand. */
 const maximumWaiting = 6144;
-const progressEveryMilliseconds = 100;
-/** How often the catalog is written for a run after a kill: often in a young run, less so in one that goes on for hours. */
-const firstCheckpointMilliseconds = 100;
-const checkpointMilliseconds = 5000;
-const checkpointShare = 1 / 20;
+const lookEveryMilliseconds = 100;
 
-function openPool(
-  options: WritePointOptions,
-  threads: number,
-  rows: VolumeRow[],
-  onFull: (heldBytes: number) => void,
-): PackPool {
-  const { folder, set, limits, index, clockOffset, firstNumber, control, speedLimit } = options;
-  return createPackPool({
-    folder,
-    set,
-    limits,
-    index,
-    clockOffset,
-    firstNumber,
-    state: control.state,
-    speedLimit,
-    waitsForSpace: options.waitsForSpace,
-    threads,
-    onFull,
-    onVolume(row) {
-      rows.push(row);
-      options.onVolume(row);
-    },
-  });
+/** A recovery point that is being written. */
+class PointRun {
+  readonly #options: WritePointOptions;
+  readonly #rows: VolumeRow[] = [];
+  readonly #counts: PointCounts = emptyCounts();
+  readonly #spool: SpoolWriter;
+  readonly #catalog: CatalogWriter;
+  readonly #pool: PackPool;
+  readonly #progress: PointProgress;
+  readonly #dispatcher: FileDispatcher;
+  readonly #queue: EntryQueue;
+  readonly #point: MetadataAhead;
+  readonly #checkpoint: Checkpoint;
+  readonly #timer: NodeJS.Timeout;
+  #notedFolders = 0;
+
+  constructor(options: WritePointOptions) {
+    const { folder, set, size, control, previous, warn, space, metadata: store } = options;
+    this.#options = options;
+    this.#spool = createCatalogSpool(folder, set, options.scanStartedAt, space);
+    this.#catalog = createCatalogWriter(this.#spool);
+    const threads = options.threads ?? defaultPackThreads();
+    this.#pool = this.#openPool(threads);
+    this.#progress = createPointProgress({
+      ...{ folder, threads, pool: this.#pool, size, control },
+      volumeFolder: () => folderForVolumes(folder, options.furtherFolders),
+      catalogBytes: () => this.#spool.position,
+    });
+    space.expect(() => this.#progress.missingCatalogBytes());
+    this.#dispatcher = createFileDispatcher(this.#pool);
+    const parts = { catalog: this.#catalog, dispatcher: this.#dispatcher, counts: this.#counts };
+    this.#queue = createEntryQueue({ ...parts, index: new ChunkIndex(options.index) });
+    const onUnread = (bytes: number): void => this.#progress.onUnread(bytes);
+    const metadataKind = store?.kind;
+    const queues = { queue: this.#queue, counts: this.#counts };
+    const point = createPointWriter({ ...queues, previous, warn, metadataKind, onUnread });
+    this.#point = createMetadataAhead({ point, store, warn });
+    this.#checkpoint = createCheckpoint(() => this.#writeCatalog());
+    this.#timer = setInterval(() => this.#look(), lookEveryMilliseconds);
+    size.verdict.catch((error: unknown) => {
+      if (!options.waitsForSpace) this.#pool.fail(error);
+    });
+  }
+
+  /** Bytes that the disk lacks. */
+  get missingBytes(): number {
+    return this.#progress.missingBytes();
+  }
+
+  /** Takes what the walk meets next. @returns a promise only when the walk has to wait */
+  take(event: ScanEvent): Promise<void> | undefined {
+    this.#options.control.throwIfStopped();
+    const lookingUp = this.#point.handle(event);
+    if (lookingUp !== undefined) return lookingUp.then(() => this.#count(event));
+    return this.#count(event);
+  }
+
+  /** Waits for all content, then ends catalog and volumes. */
+  async finish(): Promise<WrittenPoint> {
+    await this.#point.finish();
+    this.#dispatcher.flush();
+    await this.#settle(0);
+    await this.#pool.finish();
+    this.#queue.drain();
+    const catalog = this.#catalog.finish();
+    this.#progress.end();
+    return {
+      counts: this.#counts,
+      catalog,
+      newRows: this.#rows,
+      usedVolumes: this.#catalog.usedVolumes,
+    };
+  }
+
+  /** Ends the threads. What is not finished stays for the next run. */
+  async close(): Promise<void> {
+    this.#spool.leave();
+    clearInterval(this.#timer);
+    await this.#pool.close();
+  }
+
+  #openPool(threads: number): PackPool {
+    const { folder, set, limits, index, clockOffset, firstNumber, speedLimit, waitsForSpace, control } =
+      this.#options;
+    return createPackPool({
+      ...{ folder, set, limits, index, clockOffset, firstNumber, speedLimit, waitsForSpace, threads },
+      state: control.state,
+      furtherFolders: this.#options.furtherFolders,
+      onFull: (heldBytes) => this.#progress.onFull(heldBytes),
+      onVolume: (row) => {
+        this.#rows.push(row);
+        this.#options.onVolume(row);
+      },
+    });
+  }
+
+  #count(event: ScanEvent): Promise<void> | undefined {
+    if (event.type === 'entry' && event.kind === 'file') this.#progress.onFile();
+    const isFull = this.#pool.isBusy || this.#queue.length > maximumWaiting;
+    return isFull ? this.#settle(maximumWaiting) : undefined;
+  }
+
+  /** Waits until the threads can take more and at most so many entries wait for their content. */
+  async #settle(most: number): Promise<void> {
+    this.#queue.drain();
+    while (this.#pool.isBusy || this.#queue.length > most) {
+      if (!this.#pool.isBusy) {
+        this.#dispatcher.flush();
+        if (this.#queue.waitsForGathering) this.#pool.flush();
+      }
+      await this.#pool.answer();
+      this.#queue.drain();
+    }
+  }
+
+  #writeCatalog(): void {
+    this.#queue.drain();
+    this.#catalog.flush();
+  }
+
+  /** A folder that was added becomes durable in the run's page. */
+  #noteFolders(): void {
+    const { folder, set, space, furtherFolders } = this.#options;
+    const folders = readFurtherFolders(furtherFolders);
+    if (folders.length === this.#notedFolders) return;
+    noteFurtherFolders(folder, set, folders, space);
+    this.#notedFolders = folders.length;
+  }
+
+  #look(): void {
+    this.#progress.show();
+    try {
+      this.#noteFolders();
+      this.#checkpoint.look();
+    } catch (error) {
+      this.#pool.fail(error);
+    }
+  }
 }
 
 /**
@@ -97,113 +214,17 @@ function openPool(
  * @throws AppError `staging.noSpace` with the bytes that are missing, `staging.writeFailed`, `task.stopped`
  */
 export async function writePoint(options: WritePointOptions): Promise<WrittenPoint> {
-  const { folder, set, control } = options;
-  const newRows: VolumeRow[] = [];
-  const counts = emptyCounts();
-  const spool = createCatalogSpool(folder, set, options.scanStartedAt);
-  const catalog = createCatalogWriter(spool);
-  const threads = options.threads ?? defaultPackThreads();
-  let isWaiting = false;
-  const pool = openPool(options, threads, newRows, (heldBytes) => {
-    isWaiting = heldBytes > 0;
-  });
-  let unreadBytes = 0;
-  let doneFiles = 0;
-  const doneBytes = (): number => pool.readBytes + unreadBytes;
-  const missing = (): number => Math.max(1, Math.ceil(missingBytes(options, pool, doneBytes())));
-  const waiting = (): Waiting | undefined =>
-    isWaiting ? { reason: 'stagingSpace', missingBytes: missing(), path: folder } : undefined;
-  const gauge = createBottleneckGauge(threads, performance.now());
-  const meter = createProgressMeter(control, () => ({
-    writtenBytes: pool.writtenBytes,
-    bottleneck: gauge.look(pool.times, performance.now()),
-    waiting: waiting(),
-    ...options.size.totals,
-  }));
-  meter.restart(options.size.totals ?? {});
-  options.size.verdict.catch((error: unknown) => {
-    if (!options.waitsForSpace) pool.fail(error);
-  });
-  const showProgress = (): void => {
-    meter.set(doneBytes(), doneFiles);
-  };
-  const startedAt = performance.now();
-  let checkpointAt = startedAt;
-  let timer: NodeJS.Timeout | undefined;
+  const run = new PointRun(options);
   try {
-    const dispatcher = createFileDispatcher(pool);
-    const queue = createEntryQueue({ catalog, index: new ChunkIndex(options.index), dispatcher, counts });
-    const onUnread = (bytes: number): void => {
-      unreadBytes += bytes;
-    };
-    const { previous, warn } = options;
-    const metadataKind = options.metadata?.kind;
-    const writer = createPointWriter({ queue, counts, previous, warn, metadataKind, onUnread });
-    const point = createMetadataAhead({ point: writer, store: options.metadata, warn });
-    const checkpoint = (): void => {
-      const age = performance.now() - startedAt;
-      const wanted = Math.min(
-        checkpointMilliseconds,
-        Math.max(firstCheckpointMilliseconds, age * checkpointShare),
-      );
-      if (performance.now() - checkpointAt < wanted) return;
-      checkpointAt = performance.now();
-      queue.drain();
-      catalog.flush();
-    };
-    timer = setInterval(() => {
-      showProgress();
-      try {
-        checkpoint();
-      } catch (error) {
-        pool.fail(error);
-      }
-    }, progressEveryMilliseconds);
-    const settle = async (most: number): Promise<void> => {
-      queue.drain();
-      while (pool.isBusy || queue.length > most) {
-        if (!pool.isBusy) {
-          dispatcher.flush();
-          if (queue.waitsForGathering) pool.flush();
-        }
-        await pool.answer();
-        queue.drain();
-      }
-    };
     for (const event of scan(options.roots, options.scanOptions)) {
-      control.throwIfStopped();
-      const lookingUp = point.handle(event);
-      if (lookingUp !== undefined) await lookingUp;
-      doneFiles += event.type === 'entry' && event.kind === 'file' ? 1 : 0;
-      if (doneFiles % 256 === 0) showProgress();
-      if (pool.isBusy || queue.length > maximumWaiting) await settle(maximumWaiting);
+      const waiting = run.take(event);
+      if (waiting !== undefined) await waiting;
     }
-    await point.finish();
-    dispatcher.flush();
-    await settle(0);
-    await pool.finish();
-    queue.drain();
-    const written = catalog.finish();
-    showProgress();
-    meter.flush();
-    return { counts, catalog: written, newRows, usedVolumes: catalog.usedVolumes };
+    return await run.finish();
   } catch (error) {
-    throw isFull(error) ? noSpace(folder, missing()) : error;
+    const isFull = error instanceof AppError && error.code === 'staging.noSpace';
+    throw isFull ? noSpace(options.folder, run.missingBytes) : error;
   } finally {
-    spool.leave();
-    clearInterval(timer);
-    await pool.close();
+    await run.close();
   }
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'staging.noSpace';
-}
-
-/** What the disk still has to take, judged by what the source has come to so far. */
-function missingBytes({ folder, size }: WritePointOptions, pool: PackPool, doneBytes: number): number {
-  const writtenBytes = pool.writtenBytes + pool.heldBytes;
-  const totalBytes = size.totals?.totalBytes ?? doneBytes;
-  const remaining = remainingBytes({ doneBytes, totalBytes, writtenBytes });
-  return pool.heldBytes + remaining - (freeBytes(folder) ?? 0);
 }

@@ -25,4 +25,5 @@ export const stagingErrorCodes = [
   'staging.nameTaken',
   'staging.damagedFiles',
   'staging.sheetNotHere',
+  'staging.tooManyFolders',
 ] as const;
