@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskSnapshot } from '../../src-shared/domain/tasks.ts';
 import { isTaskActive } from '../bridge/use-job.ts';
@@ -32,6 +33,8 @@ export interface ProgressPanelProps {
   readonly hidePhases?: boolean | undefined;
   /** Offered under the task's error: what "Try again" or "Resume" does. */
   readonly onRetry?: (() => void) | undefined;
+  /** What the operator can do while the task waits for something. */
+  readonly waitingChoices?: ReactNode;
   /** True where the panel is not the page's main thing: its error then leaves the focus alone. */
   readonly isQuiet?: boolean | undefined;
 }
@@ -63,7 +66,7 @@ export function ProgressPanel(props: ProgressPanelProps) {
       )}
       {props.hidePhases === true || task.phases.length < 2 ? null : <PhaseList task={task} />}
       {task.progress.waiting === undefined || !isTaskActive(task) ? null : (
-        <WaitingNotice waiting={task.progress.waiting} />
+        <WaitingNotice waiting={task.progress.waiting}>{props.waitingChoices}</WaitingNotice>
       )}
       <ProgressFigures progress={task.progress} state={task.state} />
       <WarningsList task={task} />

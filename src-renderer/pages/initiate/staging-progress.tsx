@@ -10,6 +10,7 @@ import { ProgressPanel } from '../../components/progress-panel.tsx';
 import { useJobName } from '../../components/use-job-name.ts';
 import { DraftWizard } from './draft-wizard.tsx';
 import { ResumeBackup } from './resume-backup.tsx';
+import { SpaceChoices } from './space-choices.tsx';
 
 /** Progress of the backup to staging; when it was interrupted, the way to go on with it. */
 export function StagingProgress(props: {
@@ -22,6 +23,8 @@ export function StagingProgress(props: {
   const [isChanging, setChanging] = useState(false);
   const { job, task } = props;
   const isActive = task !== undefined && (isTaskActive(task) || task.state.startsWith('completed'));
+  const waiting = task?.progress.waiting;
+  const choices = waiting === undefined ? null : <SpaceChoices job={job} waiting={waiting} />;
   if (isChanging && !isActive) return <DraftWizard job={job} />;
   return (
     <>
@@ -29,7 +32,7 @@ export function StagingProgress(props: {
         title={t('initiate.progress.title')}
         description={isActive ? t('initiate.progress.description') : t('initiate.progress.interrupted')}
       />
-      {task === undefined ? null : <ProgressPanel task={task} />}
+      {task === undefined ? null : <ProgressPanel task={task} waitingChoices={choices} />}
       {isActive ? null : <ResumeBackup jobId={job.id} jobName={nameOf(job)} />}
       <PageFooter status={isActive ? t('initiate.progress.status') : undefined}>
         <Button onClick={() => go({ kind: 'jobs' })}>{t('frame.allJobs')}</Button>

@@ -56,6 +56,16 @@ export function StagingReady(props: { readonly job: JobSnapshot; readonly task: 
                     />
                   ),
                 },
+                ...(staging.furtherFolders === undefined
+                  ? []
+                  : [
+                      {
+                        term: t('initiate.progress.furtherFolders'),
+                        value: staging.furtherFolders.map((path) => (
+                          <Identifier key={path} value={path} label={t('initiate.progress.furtherFolders')} />
+                        )),
+                      },
+                    ]),
                 {
                   term: t('initiate.offlineDetails.importJobName'),
                   value: (
