@@ -5,7 +5,14 @@ import { Section } from '../../components/section.tsx';
 import { type Selection, withSubfolders, withUnticked } from './selection-model.ts';
 
 const useStyles = makeStyles({
-  list: { listStyleType: 'none', margin: 0, padding: 0, maxHeight: '200px', overflowY: 'auto' },
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    // Room for the frame of what has the focus.
+    padding: tokens.spacingVerticalXXS,
+    maxHeight: '200px',
+    overflowY: 'auto',
+  },
   row: {
     display: 'flex',
     alignItems: 'center',
