@@ -69,7 +69,7 @@ describe('a source disk', () => {
     await restoreAll(place.staging, place.target);
     const { broken: _broken, ...rest } = whole;
     expect(treeDifferences(rest, await treeSnapshot(place.target))).toEqual([]);
-  });
+  }, 120_000);
 
   it('that is pulled out ends the backup; plugged in again, it goes on', async (context) => {
     const obstacle = mountObstacle(place.source);
@@ -95,7 +95,7 @@ describe('a source disk', () => {
     expect((await backUp(place.staging, [place.source])).files).toBe(12);
     await restoreAll(place.staging, place.target);
     expect(treeDifferences(await treeSnapshot(disk), await treeSnapshot(place.target))).toEqual([]);
-  });
+  }, 120_000);
 });
 
 describe('files that programs work on meanwhile', () => {
@@ -127,7 +127,7 @@ describe('files that programs work on meanwhile', () => {
     // What never rests is as it was at some moment: the beginning is whole.
     const log = readFileSync(join(place.target, 'a log'));
     expect(log.subarray(0, 24 * mebibyte).equals(noise(24 * mebibyte, 1))).toBe(true);
-  });
+  }, 120_000);
 });
 
 it('a passphrase that is too short is refused before anything is written', async () => {

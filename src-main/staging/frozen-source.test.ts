@@ -79,7 +79,7 @@ describe('a backup of a frozen source', () => {
     expect(restored.roots.map(({ source }) => source)).toEqual([data]);
     expect(record.files).toBe(2);
     expect(treeDifferences(before, await treeSnapshot(place.target))).toEqual([]);
-  });
+  }, 120_000);
 
   it('and an increment of one are of two moments', async () => {
     const snapshots = folderSnapshots({ onMade: () => undefined });
@@ -111,7 +111,7 @@ describe('a backup of a frozen source', () => {
     await restoreAll(place.staging, place.target, { descriptorFile: result.descriptorFile });
     expect(readFileSync(join(place.target, 'ledger'), 'utf8')).toBe('balanced again');
     expect(readdirSync(join(place.target, 'below'))).toEqual(['large']);
-  });
+  }, 120_000);
 
   it('that fails or is stopped in the middle releases it too', async () => {
     const control = recordingControl();
@@ -131,7 +131,7 @@ describe('a backup of a frozen source', () => {
     });
     await expect(fails).rejects.toThrow(`${data} while 1 is held`);
     expect([failing.made.length, failing.held.size]).toEqual([1, 0]);
-  });
+  }, 120_000);
 });
 
 describe('a source that cannot be frozen is read as it is, which is said once', () => {
@@ -139,13 +139,17 @@ describe('a source that cannot be frozen is read as it is, which is said once', 
     ['notElevated', [{ code: 'snapshot.notElevated', path: '/data, /share', reason: '' }]],
     ['serviceMissing', [{ code: 'snapshot.serviceMissing', path: '/data, /share', reason: '' }]],
     ['notWindows', []],
-  ] as const)('%s', async (reason, warnings) => {
-    const snapshots = folderSnapshots({ availability: { isAvailable: false, reason } });
-    const items = ['/data', '/share', '/data'].map((path) => ({ path, kind: 'folder' as const }));
-    const parts = { snapshots, log: createSilentLog(), items, control: recordingControl() };
-    expect(await whileFrozen(parts, async (frozen) => frozen)).toEqual({ readPaths: {}, warnings });
-    expect(snapshots.made).toEqual([]);
-  });
+  ] as const)(
+    '%s',
+    async (reason, warnings) => {
+      const snapshots = folderSnapshots({ availability: { isAvailable: false, reason } });
+      const items = ['/data', '/share', '/data'].map((path) => ({ path, kind: 'folder' as const }));
+      const parts = { snapshots, log: createSilentLog(), items, control: recordingControl() };
+      expect(await whileFrozen(parts, async (frozen) => frozen)).toEqual({ readPaths: {}, warnings });
+      expect(snapshots.made).toEqual([]);
+    },
+    120_000,
+  );
 
   it('where one volume refuses, a share has none, or the snapshot cannot be read', async () => {
     const share = join(place.root, 'share');
@@ -170,7 +174,7 @@ describe('a source that cannot be frozen is read as it is, which is said once', 
     const { record: live, control: told } = await backUpWith(unreadable);
     expect(told.warnings[0]).toEqual({ code: 'snapshot.failed', path: data, reason: 'unreadable' });
     expect(live.files).toBe(2);
-  });
+  }, 120_000);
 
   it('but a stop while it is frozen stops', async () => {
     const control = recordingControl();
@@ -183,5 +187,5 @@ describe('a source that cannot be frozen is read as it is, which is said once', 
     });
     await expect(backUpWith(snapshots, [data], control)).rejects.toBe(error);
     expect(readdirSync(place.staging)).toEqual([]);
-  });
+  }, 120_000);
 });
