@@ -26,8 +26,11 @@ export function createMeasuredProgress(now: () => number): MeasuredProgress {
       window = [{ atMilliseconds: now(), doneBytes: reported.doneBytes }];
     },
     read(isMoving) {
-      const { bytesPerSecond: _rate, secondsLeft: _left, stalledSeconds: _stalled, ...figures } = reported;
-      return isMoving ? { ...figures, ...estimateProgress(window, reported.totalBytes, now()) } : figures;
+      const { bytesPerSecond: _rate, secondsLeft: atLeast, stalledSeconds: _stalled, ...figures } = reported;
+      if (!isMoving) return figures;
+      const estimate = estimateProgress(window, reported.totalBytes, now());
+      if (estimate.secondsLeft === undefined) return { ...figures, ...estimate };
+      return { ...figures, ...estimate, secondsLeft: Math.max(estimate.secondsLeft, atLeast ?? 0) };
     },
   };
 }

@@ -19,7 +19,10 @@ export interface TaskControl {
   /** Resolves at once unless paused; call it between units of work. Rejects with `task.stopped` when stopped. */
   waitWhilePaused(): Promise<void>;
   setPhase(phase: TaskPhase): void;
-  /** Merges into the progress; rate and seconds left are computed by the registry from `doneBytes` and `totalBytes`. */
+  /**
+   * Merges into the progress; rate and seconds left are computed by the registry from `doneBytes` and `totalBytes`. Who knows of a
+   * part that takes longer, such as the slowest of several drives, reports that as `secondsLeft`, which is then the least.
+   */
   report(progress: Partial<Progress>): void;
   setItem(item: TaskItem): void;
   warn(warning: TaskWarning): void;

@@ -87,6 +87,11 @@ test('rate and time left appear when they can be honest and drop out when the wo
     control?.report({ doneBytes: second * 10_000_000, totalBytes: 1_000_000_000 });
   }
   expect(tasks.get(taskId).progress).toMatchObject({ bytesPerSecond: 10_000_000, secondsLeft: 88 });
+  // A part that takes longer than the sum suggests is believed, a part that takes less is not.
+  control?.report({ secondsLeft: 300 });
+  expect(tasks.get(taskId).progress.secondsLeft).toBe(300);
+  control?.report({ secondsLeft: 10 });
+  expect(tasks.get(taskId).progress.secondsLeft).toBe(88);
   moveOn(20_000);
   expect(tasks.get(taskId).progress).not.toHaveProperty('secondsLeft');
   end();

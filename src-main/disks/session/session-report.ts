@@ -8,6 +8,7 @@ import type { AppErrorData } from '../../../src-shared/errors/app-error.ts';
 import type { JobStore } from '../../jobs/job-store.ts';
 import type { TaskControl } from '../../jobs/task-control.ts';
 import type { Log } from '../../platform/ports/log.ts';
+import { createDriveForecast } from './drive-forecast.ts';
 import { recordOf, type SessionDrive, verifiedBytesOf, verifiedFilesOf } from './session-drive.ts';
 
 /** Phases of the task in order; the page draws them as a list. */
@@ -55,6 +56,10 @@ function workedBytes(drive: SessionDrive): number {
   return done;
 }
 
+/** Bytes that a drive has to write and to read back, as far as it is known what goes onto it. */
+const wholeBytes = (drive: SessionDrive): number =>
+  2 * drive.assigned.reduce((sum, file) => sum + file.bytes, 0);
+
 export interface SessionReport {
   /** @param isDurable resolves when the change is in the job record */
   changed(drive: SessionDrive, isDurable: boolean): Promise<void>;
@@ -76,6 +81,8 @@ export interface SessionReportOptions {
 
 export function createSessionReport(options: SessionReportOptions): SessionReport {
   const { jobs, jobId, task, log, drives, totalBytes, totalFiles } = options;
+  const forecast = createDriveForecast(() => performance.now());
+  task.onPauseChange(() => forecast.restart());
   let recordedAt = performance.now();
   let isWaiting = false;
 
@@ -102,6 +109,15 @@ export function createSessionReport(options: SessionReportOptions): SessionRepor
       totalBytes: 2 * totalBytes,
       doneFiles: drives().reduce((sum, drive) => sum + verifiedFilesOf(drive), 0),
       totalFiles,
+      secondsLeft: forecast.longest(
+        running
+          .filter(({ state }) => state === 'copying' || state === 'verifying')
+          .map((drive) => ({
+            driveId: drive.driveId,
+            doneBytes: workedBytes(drive),
+            totalBytes: wholeBytes(drive),
+          })),
+      ),
       ...(bottleneck === undefined ? {} : { bottleneck }),
     });
     if (isWaiting) return;
