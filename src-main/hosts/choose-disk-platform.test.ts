@@ -27,6 +27,7 @@ describe('disks of a mode', () => {
     const { commands } = standIn;
     const chosen = chooseDiskPlatform({
       mode: 'practice',
+      isPracticeCloud: true,
       shelf,
       commands,
       system: { platform, systemRoot },
@@ -38,11 +39,20 @@ describe('disks of a mode', () => {
     expect(await standIn.calls()).toEqual([]);
   });
 
+  it.each(['win32', 'linux'])('real disks never meet the practice cloud on %s', async (platform) => {
+    const { commands } = standIn;
+    const choice = { mode: 'real', isPracticeCloud: true, shelf, commands } as const;
+    expect(() => chooseDiskPlatform({ ...choice, system: { platform, systemRoot } })).toThrow(
+      expect.objectContaining({ code: 'practice.realDisks' }),
+    );
+    expect(await standIn.calls()).toEqual([]);
+  });
+
   it('real mode on Windows asks Windows', async () => {
     const { commands } = standIn;
     await standIn.play({ script: 'list-disks', value: { disks: [dataDisk] } });
     const system = { platform: 'win32', systemRoot };
-    const chosen = chooseDiskPlatform({ mode: 'real', shelf, commands, system });
+    const chosen = chooseDiskPlatform({ mode: 'real', isPracticeCloud: false, shelf, commands, system });
     expect(chosen.isPractice).toBe(false);
     expect(await chosen.platform.listDisks()).toMatchObject([{ number: 1, isPractice: false }]);
   });
@@ -50,7 +60,13 @@ describe('disks of a mode', () => {
   it('real mode elsewhere says that drives need Windows, at every call', async () => {
     const { commands } = standIn;
     const system = { platform: 'linux', systemRoot: undefined };
-    const { platform } = chooseDiskPlatform({ mode: 'real', shelf, commands, system });
+    const { platform } = chooseDiskPlatform({
+      mode: 'real',
+      isPracticeCloud: false,
+      shelf,
+      commands,
+      system,
+    });
     for (const attempt of [
       platform.listDisks(),
       platform.clear(identity),

@@ -15,6 +15,8 @@ export type DiskMode = 'practice' | 'real';
 
 export interface DiskPlatformChoice {
   readonly mode: DiskMode;
+  /** Whether the cloud of this run is the practice one (`CloudDirectory.isPractice`). */
+  readonly isPracticeCloud: boolean;
   readonly shelf: DriveShelf;
   readonly commands: CommandRunner;
   /** `process.platform` and `SystemRoot` of this computer. */
@@ -37,11 +39,16 @@ function noDiskPlatform(platform: string): DiskPlatform {
   };
 }
 
-/** The disks of the chosen mode, and whether they are practice ones. Never fails: what is missing is said when disks are asked for. */
-export function chooseDiskPlatform({ mode, shelf, commands, system }: DiskPlatformChoice): {
+/**
+ * The disks of the chosen mode, and whether they are practice ones. What a computer lacks is said when disks are asked for.
+ * @throws AppError `practice.realDisks`: somebody who rehearses must never erase a disk of this computer
+ */
+export function chooseDiskPlatform(choice: DiskPlatformChoice): {
   readonly platform: DiskPlatform;
   readonly isPractice: boolean;
 } {
+  const { mode, isPracticeCloud, shelf, commands, system } = choice;
+  if (mode === 'real' && isPracticeCloud) throw new AppError({ kind: 'user', code: 'practice.realDisks' });
   if (mode === 'practice') return { platform: practiceDiskPlatform(shelf), isPractice: true };
   if (system.platform !== 'win32') return { platform: noDiskPlatform(system.platform), isPractice: false };
   const powerShell = createPowerShell({ commands, systemRoot: system.systemRoot });

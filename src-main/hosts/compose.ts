@@ -69,8 +69,10 @@ async function createServices({ options, log, world, quit, start }: Foundation):
   const commands = createNodeCommandRunner();
   const system = { platform: process.platform, systemRoot: process.env.SystemRoot };
   const machine = await readHostMachine({ commands, log, system });
+  const clouds = practiceCloudDirectory(world);
   const disks = chooseDiskPlatform({
     mode: options.disks ?? 'practice',
+    isPracticeCloud: clouds.isPractice,
     shelf: world.shelf,
     commands,
     system,
@@ -82,7 +84,6 @@ async function createServices({ options, log, world, quit, start }: Foundation):
   const translate = followingTranslator(preferences);
   const jobs = await createFileJobStore({ folder: path.join(dataFolder, 'jobs'), clock, log });
   const tasks = createTaskRegistry({ clock, power, log });
-  const clouds = practiceCloudDirectory(world);
   const account = createAccountService({ clouds, secrets, log, defaultCloudId: 'practice' });
   const resources = createAzureResources(account);
   const registration = createApplicationRegistration({ account, secrets, log });
@@ -131,8 +132,12 @@ async function createServices({ options, log, world, quit, start }: Foundation):
       prepareDisks,
     },
     machineName: machine.name,
-    opaque: createOpaqueJobs({ jobs, machineName: machine.name, isPractice: true }),
-    host: createHostActions({ options, jobs, preferences, machineName: machine.name, quit, start }),
+    opaque: createOpaqueJobs({ jobs, machineName: machine.name, isPractice: disks.isPractice }),
+    host: createHostActions({
+      ...{ options, jobs, preferences, quit, start },
+      machineName: machine.name,
+      isPractice: clouds.isPractice,
+    }),
     files: createFilesService(),
     importJobs: createImportJobCreator({
       ...{ jobs, resources, clock, log },
@@ -194,6 +199,7 @@ async function compose(options: ComposeOptions, release: () => Promise<void>): P
     folder: options.practiceFolder ?? path.join(options.dataFolder, 'practice'),
     log: log.child({ part: 'practice' }),
     ...(options.practiceDrives === undefined ? {} : { drives: options.practiceDrives }),
+    ...(options.practiceMounts === undefined ? {} : { mounts: options.practiceMounts }),
   });
   const { promise: quitRequested, resolve: quit } = Promise.withResolvers<void>();
   const hub = createEventHub();

@@ -18,6 +18,8 @@ export interface HostActionParts {
   readonly jobs: JobStore;
   readonly preferences: PreferencesStore;
   readonly machineName: string;
+  /** Whether this run of the program rehearses. */
+  readonly isPractice: boolean;
   readonly start: Pick<StartRequests, 'take'>;
   quit(): void;
 }
@@ -37,7 +39,7 @@ const isFolder = async (candidate: string): Promise<boolean> =>
 
 /** What only the host can do, for every host the same but for its options. */
 export function createHostActions(parts: HostActionParts): HostActions {
-  const { options, jobs, preferences, machineName } = parts;
+  const { options, jobs, preferences, machineName, isPractice } = parts;
   const folders = practiceFolders(options);
   return {
     async info() {
@@ -47,7 +49,7 @@ export function createHostActions(parts: HostActionParts): HostActions {
         host: options.host,
         platform: process.platform,
         machineName,
-        isPractice: true,
+        isPractice,
         preferences: preferences.get(),
         suggestedStagingPath: folders.staging,
         suggestedRecoveryPath: folders.recovered,

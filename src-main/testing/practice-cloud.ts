@@ -38,7 +38,10 @@ export async function startPracticeCloud(): Promise<PracticeCloud> {
   const start = () => startPracticeAzure({ folder: join(folder, 'azure'), clock, log: createSilentLog() });
   let azure = await start();
   const secrets = createMemorySecretStore();
-  const clouds: CloudDirectory = { connect: async () => connectionTo(azure, () => cloud.browserHabit) };
+  const clouds: CloudDirectory = {
+    isPractice: true,
+    connect: async () => connectionTo(azure, () => cloud.browserHabit),
+  };
   const newAccountService = (): AccountService =>
     createAccountService({ clouds, secrets, log: createSilentLog(), defaultCloudId: 'practice' });
   const account = newAccountService();

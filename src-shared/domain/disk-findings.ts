@@ -20,6 +20,10 @@ const largestDocumentedBytes = 10 * 10 ** 12;
 const emptyVolumeBytes = 256 * 1024 * 1024;
 
 const virtualBuses: readonly BusType[] = ['virtual', 'spaces', 'iscsi'];
+/** Drives that have no SATA plug, which is the only one the datacenter takes (import-export.md 4.1, R57). */
+const nonSataBuses: readonly BusType[] = ['nvme'];
+/** A SATA drive behind such a controller reports the controller's bus, so the drive itself has to be looked at. */
+const controllerBuses: readonly BusType[] = ['sas', 'raid', 'unknown'];
 const knownFileSystems = ['NTFS', 'EXFAT', 'FAT32', 'FAT', 'REFS'];
 
 const isWindowsPath = (path: string): boolean => /^[A-Za-z]:|^\\\\/.test(path);
@@ -85,9 +89,11 @@ function findingsOf(facts: DiskFacts, all: readonly DiskFacts[], context: DiskCo
   block('disk.virtual', virtualBuses.includes(identity.bus) && !(context.isPractice && facts.isPractice), {
     bus: identity.bus,
   });
+  block('disk.notSata', nonSataBuses.includes(identity.bus), { bus: identity.bus });
   block('disk.noSerial', driveId === '');
   block('disk.duplicateSerial', twin !== undefined, { number: twin?.number ?? 0 });
   warn('disk.usbAdapter', facts.isBehindUsbAdapter);
+  warn('disk.behindController', controllerBuses.includes(identity.bus), { bus: identity.bus });
   warn('disk.over10TB', identity.sizeBytes > largestDocumentedBytes, { bytes: identity.sizeBytes });
   warn('disk.holdsData', facts.volumes.some(holdsData), { bytes: usedBytes });
   return findings;

@@ -74,11 +74,17 @@ export const diskBlockerCodes = [
   'disk.sector4096',
   'disk.removableStick',
   'disk.virtual',
+  'disk.notSata',
   'disk.noSerial',
   'disk.duplicateSerial',
   'disk.inOtherJob',
 ] as const;
-export const diskWarningCodes = ['disk.usbAdapter', 'disk.over10TB', 'disk.holdsData'] as const;
+export const diskWarningCodes = [
+  'disk.usbAdapter',
+  'disk.behindController',
+  'disk.over10TB',
+  'disk.holdsData',
+] as const;
 export const diskFindingSchema = z.strictObject({
   severity: z.enum(['blocker', 'warning']),
   code: z.enum([...diskBlockerCodes, ...diskWarningCodes]),

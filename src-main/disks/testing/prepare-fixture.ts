@@ -21,6 +21,7 @@ import { practiceDiskPlatform } from '../../platform/practice/practice-disk-plat
 import { openPracticeSecretStore } from '../../platform/practice/practice-secret-store.ts';
 import { drivePaths } from '../../practice/drives/drive-record.ts';
 import { type DriveShelf, openDriveShelf } from '../../practice/drives/drive-shelf.ts';
+import type { DriveMounts } from '../../practice/drives/mounts/drive-mounts.ts';
 import type { SetDescription, StagedFile } from '../../staging/staging-types.ts';
 import { type ReadBlob, readManifest } from '../manifest/read-manifest.ts';
 import {
@@ -53,6 +54,8 @@ export interface FixtureOptions {
   readonly staged?: { readonly staging: PrepareDisksOptions['staging']; readonly setId: SetId };
   /** What staging says each time it is asked; by default what it said first. */
   readonly changeDescription?: (description: SetDescription) => SetDescription;
+  /** Gives the practice drives file systems of their own. */
+  readonly mounts?: DriveMounts;
   /** Puts faults between the service and the practice disks. */
   readonly wrap?: (platform: DiskPlatform) => DiskPlatform;
 }
@@ -125,7 +128,7 @@ export async function openPrepareFixture(options: FixtureOptions): Promise<Prepa
   const stagingPath = join(folder, 'staging');
   const log = createSilentLog();
   const clock = createSystemClock();
-  const shelf = openDriveShelf(join(folder, 'drives'));
+  const shelf = openDriveShelf(join(folder, 'drives'), options.mounts);
   const secrets = await openPracticeSecretStore(join(folder, 'secrets'));
   const jobs = await createFileJobStore({ folder: join(folder, 'jobs'), clock, log });
   const tasks = createTaskRegistry({ clock, log, power: { block: () => () => undefined } });

@@ -22,6 +22,7 @@ describe('parsePracticeOptions', () => {
       source: undefined,
       driveSizeBytes: undefined,
       drives: 3,
+      driveMounts: 'folders',
       passphraseFile: undefined,
       workFolder: undefined,
       until: 'recovered',
@@ -33,6 +34,7 @@ describe('parsePracticeOptions', () => {
     [['--drive-size', '1'], '--drive-size'],
     [['--drives', '11'], '--drives'],
     [['--drives', 'many'], '--drives'],
+    [['--drive-mounts', 'ext4'], '--drive-mounts'],
     [['--until', 'lunch'], '--until'],
     [['--nonsense'], '--nonsense'],
   ])('%j names the option that is wrong', (programArguments, name) => {

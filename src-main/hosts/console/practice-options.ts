@@ -1,4 +1,8 @@
 import { parseArgs } from 'node:util';
+import {
+  type DriveMountChoice,
+  driveMountChoices,
+} from '../../practice/drives/mounts/choose-drive-mounts.ts';
 
 /** Where a rehearsal may stop, in the order of the journey. */
 export const practiceStages = [
@@ -17,6 +21,7 @@ export interface PracticeOptions {
   /** Undefined: as large as the set needs, at least 256 MiB. */
   readonly driveSizeBytes: number | undefined;
   readonly drives: number;
+  readonly driveMounts: DriveMountChoice;
   readonly passphraseFile: string | undefined;
   readonly workFolder: string | undefined;
   readonly until: PracticeStage;
@@ -53,6 +58,7 @@ recovered, compared. Nothing outside the work folder is written.
   --source <folder>       what to back up; without it a small sample tree
   --drive-size <size>     size of a practice drive, e.g. 256MiB (default: as large as the set needs, at least 256MiB)
   --drives <n>            drives to begin with (default 3); more are attached when space runs out
+  --drive-mounts <kind>   tmpfs, ntfs or auto: drives with a file system of their own (Linux, root); default: folders
   --passphrase-file <f>   first line is the passphrase (default: one is generated and kept in the work folder)
   --workdir <folder>      keeps everything; the same folder goes on where it stood (default: a new temporary folder)
   --until <stage>         ${practiceStages.join(' | ')}
@@ -65,6 +71,7 @@ export function parsePracticeOptions(programArguments: readonly string[]): Pract
     source: { type: 'string' },
     'drive-size': { type: 'string' },
     drives: { type: 'string' },
+    'drive-mounts': { type: 'string' },
     'passphrase-file': { type: 'string' },
     workdir: { type: 'string' },
     until: { type: 'string' },
@@ -89,6 +96,10 @@ export function parsePracticeOptions(programArguments: readonly string[]): Pract
   if (!Number.isInteger(drives) || drives < 1 || drives > 10) {
     return `--drives ${values.drives}: a job takes 1 to 10 drives.`;
   }
+  const driveMounts = driveMountChoices.find((choice) => choice === (values['drive-mounts'] ?? 'folders'));
+  if (driveMounts === undefined) {
+    return `--drive-mounts ${values['drive-mounts']}: one of ${driveMountChoices.join(', ')}.`;
+  }
   const until = values.until ?? 'recovered';
   if (!practiceStages.some((stage) => stage === until)) {
     return `--until ${until}: one of ${practiceStages.join(', ')}.`;
@@ -97,6 +108,7 @@ export function parsePracticeOptions(programArguments: readonly string[]): Pract
     source: values.source,
     driveSizeBytes,
     drives,
+    driveMounts,
     passphraseFile: values['passphrase-file'],
     workFolder: values.workdir,
     until: until as PracticeStage,

@@ -10,8 +10,11 @@ import { brokenPassphraseRule } from '../../../src-shared/domain/passphrase.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { createTranslator } from '../../../src-shared/locales/translator.ts';
 import { browserOrigin } from '../../ipc/origin.ts';
+import { createNodeCommandRunner } from '../../platform/node/node-command-runner.ts';
 import { openPracticeSecretStore } from '../../platform/practice/practice-secret-store.ts';
+import { chooseDriveMounts } from '../../practice/drives/mounts/choose-drive-mounts.ts';
 import { writeSampleSource } from '../../practice/sample-source.ts';
+import { driveShelfFolder } from '../../practice/world/practice-world.ts';
 import { composeApplication } from '../compose.ts';
 import { createInProcessClient, type InProcessClient } from '../in-process-client.ts';
 import type { Journey, PracticeFolders } from './journey-context.ts';
@@ -87,6 +90,14 @@ const options = parsePracticeOptions(process.argv.slice(2));
 if (typeof options === 'string') refuse(options);
 const folders = await prepareFolders(options);
 const dataFolder = path.join(folders.work, 'app');
+const practiceFolder = path.join(folders.work, 'practice');
+const shelfFolder = driveShelfFolder(practiceFolder);
+await mkdir(practiceFolder, { recursive: true, mode: 0o700 });
+const { mounts, obstacle } = await chooseDriveMounts(
+  options.driveMounts,
+  shelfFolder,
+  createNodeCommandRunner(),
+);
 const application = await composeApplication({
   host: 'console',
   version: packageData.version,
@@ -96,7 +107,8 @@ const application = await composeApplication({
   power: { block: () => () => undefined },
   notifier: { notify: () => undefined },
   openLink: async () => undefined,
-  practiceFolder: path.join(folders.work, 'practice'),
+  practiceFolder,
+  ...(mounts === undefined ? {} : { practiceMounts: mounts }),
   practiceDrives: { count: options.drives, sizeBytes: options.driveSizeBytes ?? leastDriveBytes },
 });
 const client = createInProcessClient(application);
@@ -106,6 +118,8 @@ let failure: AppError | undefined;
 let lastJob: JobSnapshot | undefined;
 progress.note(translate('console.workFolder', { path: folders.work }));
 progress.note(translate('console.source', { path: folders.source }));
+if (mounts !== undefined) progress.note(translate(`console.mounts.${mounts.kind}`, { path: shelfFolder }));
+if (obstacle !== undefined) progress.note(translate(`console.mounts.${obstacle}`));
 try {
   const opened = await openJob(client, folders);
   lastJob = opened;
@@ -131,7 +145,6 @@ try {
   failure = error;
 }
 progress.finish();
-const shelfFolder = path.join(folders.work, 'practice', 'drives');
 const report = buildReport({
   job: lastJob,
   drives: lastJob === undefined ? [] : await describeDrives(client, lastJob, shelfFolder),

@@ -19,6 +19,8 @@ export interface CloudConnection {
 }
 
 export interface CloudDirectory {
+  /** Everything behind it is rehearsed; never together with disks of this computer. */
+  readonly isPractice: boolean;
   /** @throws AppError `practice.azureUnreachable` or `azure.unreachable` */
   connect(cloudId: CloudId): Promise<CloudConnection>;
 }

@@ -11,6 +11,7 @@ export function practiceCloudDirectory(
   world: Pick<PracticeWorld, 'endpoints' | 'control' | 'isOwner'>,
 ): CloudDirectory {
   return {
+    isPractice: true,
     async connect(cloudId) {
       if (cloudId !== 'practice') {
         throw new AppError({ kind: 'user', code: 'practice.onlyInPractice', params: { cloudId } });

@@ -1,5 +1,5 @@
 /** @file The practice drives of one computer or one practice world. Nothing is cached: every call reads the folders again. */
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BusType } from '../../../src-shared/domain/disks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -12,6 +12,7 @@ import {
   writeDriveRecord,
 } from './drive-record.ts';
 import { lockVolume } from './lock-volume.ts';
+import type { DriveMounts } from './mounts/drive-mounts.ts';
 
 /** Suffix of the folder of a drive that was unplugged. */
 const unpluggedSuffix = '.unplugged';
@@ -100,10 +101,22 @@ function modelOf(sizeBytes: number): string {
 
 class FolderShelf implements DriveShelf {
   readonly folder: string;
+  readonly #mounts: DriveMounts | undefined;
   #lastChange: Promise<unknown> = Promise.resolve();
+  #mounted: Promise<void> | undefined;
 
-  constructor(folder: string) {
+  constructor(folder: string, mounts: DriveMounts | undefined) {
     this.folder = folder;
+    this.#mounts = mounts;
+  }
+
+  /** Puts the file systems of drives back that are here from an earlier run. */
+  async #mountAgain(mounts: DriveMounts): Promise<void> {
+    for (const entry of await readdir(this.folder, { withFileTypes: true })) {
+      const isDrive =
+        entry.isDirectory() && !entry.name.startsWith('.') && !entry.name.endsWith(unpluggedSuffix);
+      if (isDrive) await mounts.attachAgain(join(this.folder, entry.name));
+    }
   }
 
   /** Changes of one shelf happen one after the other, so that none works on a stale record. */
@@ -115,6 +128,10 @@ class FolderShelf implements DriveShelf {
 
   async list(): Promise<readonly ShelvedDrive[]> {
     await mkdir(this.folder, { recursive: true });
+    if (this.#mounts !== undefined) {
+      this.#mounted ??= this.#mountAgain(this.#mounts);
+      await this.#mounted;
+    }
     const drives: ShelvedDrive[] = [];
     for (const entry of await readdir(this.folder, { withFileTypes: true })) {
       if (!entry.isDirectory() || entry.name.endsWith(unpluggedSuffix)) continue;
@@ -138,6 +155,7 @@ class FolderShelf implements DriveShelf {
     const number = drives.reduce((most, { record }) => Math.max(most, record.number + 1), 0);
     const record = newDriveRecord(drive, number, drive.letter ?? freeLetter(drives));
     const folder = join(this.folder, drive.serial);
+    if (!record.backsSystem) await this.#mounts?.attach(folder, record.sizeBytes);
     await mkdir(drivePaths(folder).volume, { recursive: true });
     await writeDriveRecord(folder, record);
     await syncFolder(this.folder);
@@ -178,22 +196,38 @@ class FolderShelf implements DriveShelf {
 
   unplug(serial: string): Promise<void> {
     const folder = join(this.folder, serial);
-    return this.#inOrder(() => rename(folder, `${folder}${unpluggedSuffix}`));
+    return this.#inOrder(async () => {
+      // What has been mounted cannot be renamed; the empty folder under it then stands for the drive.
+      await this.#mounts?.detach(folder);
+      await rename(folder, `${folder}${unpluggedSuffix}`);
+    });
   }
 
   plugBack(serial: string): Promise<void> {
     const folder = join(this.folder, serial);
     return this.#inOrder(async () => {
+      const unplugged = `${folder}${unpluggedSuffix}`;
+      const isUnplugged =
+        this.#mounts === undefined
+          ? (await readDriveRecord(unplugged)) !== undefined
+          : await lstat(unplugged).then(
+              () => true,
+              () => false,
+            );
       // A drive that is plugged in already stays as it is, content and all.
-      if ((await readDriveRecord(`${folder}${unpluggedSuffix}`)) === undefined) return;
+      if (!isUnplugged) return;
       // What was written to a drive that had gone is gone too.
       await rm(folder, { recursive: true, force: true });
-      await rename(`${folder}${unpluggedSuffix}`, folder);
+      await rename(unplugged, folder);
+      await this.#mounts?.attachAgain(folder);
     });
   }
 }
 
-/** @param folder the shelf; one folder per drive below it, named by serial */
-export function openDriveShelf(folder: string): DriveShelf {
-  return new FolderShelf(folder);
+/**
+ * @param folder the shelf; one folder per drive below it, named by serial
+ * @param mounts gives data drives file systems of their own; without it drives are folders
+ */
+export function openDriveShelf(folder: string, mounts?: DriveMounts): DriveShelf {
+  return new FolderShelf(folder, mounts);
 }

@@ -7,6 +7,7 @@ import type { Log } from '../../platform/ports/log.ts';
 import { type StartedPracticeAzure, startPracticeAzure } from '../azure/start-practice-azure.ts';
 import { openDatacenter } from '../datacenter/datacenter.ts';
 import { type DriveShelf, openDriveShelf } from '../drives/drive-shelf.ts';
+import type { DriveMounts } from '../drives/mounts/drive-mounts.ts';
 import { defaultShelfSize, type ShelfSize, seedShelf } from '../drives/seed-shelf.ts';
 import type { PracticeClock, PracticeRoutes } from '../ports.ts';
 import { remotePracticeControl, worldUnreachable } from './control-client.ts';
@@ -29,6 +30,8 @@ export interface PracticeWorldOptions {
   readonly log: Log;
   /** Data drives that a new world begins with. */
   readonly drives?: ShelfSize;
+  /** Gives the drives file systems of their own. */
+  readonly mounts?: DriveMounts;
   /** Port of the stand-ins; without it the one of last time when it is free, else any. */
   readonly port?: number;
 }
@@ -49,7 +52,7 @@ const tickMilliseconds = 1000;
 const attachMilliseconds = 20_000;
 
 /** Folder of the drive shelf inside a world's folder. */
-const driveShelfFolder = (worldFolder: string): string => join(worldFolder, 'drives');
+export const driveShelfFolder = (worldFolder: string): string => join(worldFolder, 'drives');
 
 async function endpointsOf(folder: string): Promise<WorldEndpoints> {
   const endpoints = await readWorldEndpoints(folder).catch((error: unknown) => {
@@ -99,7 +102,7 @@ function startTicking(work: () => Promise<void>, log: Log): () => Promise<void> 
 async function startOwned(options: PracticeWorldOptions, lock: WorldLock): Promise<PracticeWorld> {
   const { folder, log } = options;
   const clock = await openPracticeClock(folder);
-  const shelf = openDriveShelf(driveShelfFolder(folder));
+  const shelf = openDriveShelf(driveShelfFolder(folder), options.mounts);
   await seedShelf(shelf, options.drives ?? defaultShelfSize);
   let routes: PracticeRoutes = async () => undefined;
   const azureOptions = {

@@ -2,6 +2,7 @@
 export const practiceErrorCodes = [
   'practice.azureUnreachable',
   'practice.onlyInPractice',
+  'practice.realDisks',
   'practice.stateDamaged',
   'practice.drivesMissing',
   'practice.worldInUse',
