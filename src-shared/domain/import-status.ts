@@ -50,6 +50,14 @@ export const importLogEntrySchema = z.strictObject({
 });
 export type ImportLogEntry = Readonly<z.infer<typeof importLogEntrySchema>>;
 
+/**
+ * True when the datacenter has copied what it could. `Closed` counts: whether its problems matter is what the check in the vault tells.
+ * @param state undefined as long as Azure was not asked
+ */
+export function isImportProcessed(state: ImportJobState | undefined): boolean {
+  return state === 'Completed' || state === 'Closed';
+}
+
 /** True when nothing more will happen to the job at the datacenter. */
 export function isFinalImportState(state: ImportJobState): boolean {
   return state === 'Completed' || state === 'Closed' || state === 'Canceled';

@@ -45,6 +45,16 @@ export function setKeyOf(job: PackagedJob): string | undefined {
   ]);
 }
 
+/** All import jobs of a job's set that are known here, itself among them, in the order of their packages. */
+export function packagesOf<Job extends PackagedJob>(job: Job, jobs: readonly Job[]): readonly Job[] {
+  const key = setKeyOf(job);
+  const others = jobs.filter(
+    (other) =>
+      key !== undefined && setKeyOf(other) === key && packageNumberOf(other) !== packageNumberOf(job),
+  );
+  return [job, ...others].sort((one, other) => packageNumberOf(one) - packageNumberOf(other));
+}
+
 /** The record of the import job that comes after a job's own, when the set needs one. */
 export function nextPackageOf<Job extends PackagedJob>(job: Job, jobs: readonly Job[]): Job | undefined {
   const key = setKeyOf(job);

@@ -72,6 +72,8 @@ describe('status card', () => {
       you: 'nothing',
       tone: 'calm',
       state: '',
+      missingJobs: [],
+      firstJob: '',
     });
   });
 

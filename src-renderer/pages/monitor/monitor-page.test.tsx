@@ -1,14 +1,14 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, test } from 'vitest';
-import { recoveryPointIdSchema } from '../../../src-shared/domain/ids.ts';
+import { describe, expect, test } from 'vitest';
+import { jobIdSchema, recoveryPointIdSchema } from '../../../src-shared/domain/ids.ts';
 import type { DriveImport } from '../../../src-shared/domain/import-status.ts';
 import type { JobSnapshot, MonitorRecord, VaultRecord } from '../../../src-shared/domain/job.ts';
 import { createFakeApp } from '../../testing/fake-app.ts';
 import type { FakeHandlers } from '../../testing/fake-bridge.ts';
 import { renderWithApp } from '../../testing/render-with-app.tsx';
-import { sampleJob, sampleTask } from '../../testing/samples.ts';
+import { sampleJob, sampleStaging, sampleTask } from '../../testing/samples.ts';
 import { MonitorPage } from './monitor-page.tsx';
 
 function drive(driveId: string, changes: Partial<DriveImport> = {}): DriveImport {
@@ -74,9 +74,13 @@ const importJob: NonNullable<JobSnapshot['importJob']> = {
   carriers: [],
 };
 
-function show(changes: Partial<JobSnapshot>, handlers: FakeHandlers = {}) {
+function show(
+  changes: Partial<JobSnapshot>,
+  handlers: FakeHandlers = {},
+  otherJobs: readonly JobSnapshot[] = [],
+) {
   const job = sampleJob({ phase: 'shipped', importJob, ...changes });
-  const fake = createFakeApp({ jobs: [job] }, handlers);
+  const fake = createFakeApp({ jobs: [job, ...otherJobs] }, handlers);
   renderWithApp(fake, <MonitorPage job={job} />);
   return { fake, job, user: userEvent.setup() };
 }
@@ -193,4 +197,42 @@ test('a refused clean-up offers no box to confirm it', async () => {
   const dialog = await openCleanUp(user);
   expect(await within(dialog).findByText(/not verified yet, so nothing may be deleted/)).toBeTruthy();
   expect(within(dialog).queryByRole('textbox', { hidden })).toBeNull();
+});
+
+describe('a set with two import jobs', () => {
+  const staging = sampleStaging();
+  const firstJob = { staging, monitor: monitor('Completed') };
+  const secondId = jobIdSchema.parse('3f0c1c6e-2a51-4b7e-9a53-6c2f7a1f0a02');
+  const second = (state: string): JobSnapshot =>
+    sampleJob({
+      id: secondId,
+      phase: 'shipped',
+      staging,
+      package: { number: 2, firstJobName: 'seed-fs01' },
+      importJob: { ...importJob, name: 'seed-fs01-2' },
+      monitor: monitor(state),
+    });
+
+  test('the first waits for the second before the set can move to the vault', async () => {
+    show(firstJob, {}, [second('Received')]);
+    const list = await screen.findByRole('region', { name: 'Import jobs of this set' });
+    expect(await within(list).findByRole('button', { name: 'Open seed-fs01-2' })).toBeTruthy();
+    expect(await screen.findByText(/Still missing: seed-fs01-2\./)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Move to the vault now' })).toBeNull();
+  });
+
+  test('the first moves the set when the second is imported too', async () => {
+    show(firstJob, {}, [second('Completed')]);
+    expect(await screen.findByRole('button', { name: 'Move to the vault now' })).toBeTruthy();
+  });
+
+  test('the second has no steps into the vault, but leads to the first', async () => {
+    const first = sampleJob({ phase: 'imported', importJob, ...firstJob });
+    const job = second('Completed');
+    const fake = createFakeApp({ jobs: [first, job] });
+    renderWithApp(fake, <MonitorPage job={job} />);
+    expect(await screen.findByText('Go on with import job seed-fs01.')).toBeTruthy();
+    expect(await screen.findByRole('button', { name: 'Open seed-fs01' })).toBeTruthy();
+    expect(screen.queryByRole('region', { name: 'Into the vault' })).toBeNull();
+  });
 });

@@ -2,10 +2,13 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
+import { packagesOf } from '../../../src-shared/domain/packages.ts';
 import { PageFooter, PageHeader } from '../../app/page-slots.tsx';
+import { useCall } from '../../bridge/use-call.ts';
 import { SaveIntoFolder } from '../../components/save-into-folder.tsx';
 import { ClockCards } from '../shipping/clock-cards.tsx';
 import { DriveTable } from './drive-table.tsx';
+import { ImportJobsSection } from './import-jobs-section.tsx';
 import { JobTimeline } from './job-timeline.tsx';
 import { LogSection } from './log-section.tsx';
 import { OtherProgramSection } from './other-program-section.tsx';
@@ -26,23 +29,34 @@ const useStyles = makeStyles({
   main: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL, minWidth: 0 },
 });
 
+/** Steps after the import: of the wizard's own vault, or of the program that wrote the backup. The first import job has them for its set. */
+function AfterImport({
+  job,
+  packages,
+}: {
+  readonly job: JobSnapshot;
+  readonly packages: readonly JobSnapshot[];
+}) {
+  if (job.opaque !== undefined) return <OtherProgramSection job={job} />;
+  return job.package === undefined ? <VaultSection job={job} packages={packages} /> : null;
+}
+
 /** Page 4: where the parcel is, what Azure says about each drive, and the steps into the vault. */
 export function MonitorPage({ job }: { readonly job: JobSnapshot }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const [logOf, setLogOf] = useState<string>();
+  const { data: jobs } = useCall('jobs.list', {});
+  const packages = packagesOf(job, jobs ?? []);
   const stage = monitorStage(job);
   const isOnTheWay = stage === 'parcel' && (job.monitor === undefined || job.monitor.state === 'Shipping');
   return (
     <>
       <PageHeader title={t('monitor.title')} description={t('monitor.description')} />
-      <StatusCardView job={job} />
+      <StatusCardView job={job} packages={packages} />
       {isOnTheWay ? <ClockCards job={job} /> : null}
-      {stage === 'parcel' ? null : job.opaque === undefined ? (
-        <VaultSection job={job} />
-      ) : (
-        <OtherProgramSection job={job} />
-      )}
+      <ImportJobsSection job={job} packages={packages} />
+      {stage === 'parcel' ? null : <AfterImport job={job} packages={packages} />}
       <div className={styles.columns}>
         <div className={styles.main}>
           <DriveTable job={job} onShowLog={setLogOf} />

@@ -110,11 +110,16 @@ function AskLine(props: { readonly job: JobSnapshot }) {
 }
 
 /** Now, next, you: one glance after two weeks away. */
-export function StatusCardView(props: { readonly job: JobSnapshot }) {
+export function StatusCardView(props: {
+  readonly job: JobSnapshot;
+  /** All import jobs of the set, this one among them. */
+  readonly packages: readonly JobSnapshot[];
+}) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const card = statusCard(props.job, useNow());
+  const card = statusCard(props.job, useNow(), props.packages);
   const now = useNowText(card);
+  const jobNames = { names: card.missingJobs.join(', '), name: card.firstJob };
   return (
     <section
       aria-label={t('monitor.statusName')}
@@ -135,10 +140,12 @@ export function StatusCardView(props: { readonly job: JobSnapshot }) {
           )}
         </dd>
         <dt className={styles.term}>{t('monitor.term.next')}</dt>
-        <dd className={styles.value}>{t(`monitor.next.${card.next}`)}</dd>
+        <dd className={styles.value}>{t(`monitor.next.${card.next}`, jobNames)}</dd>
         <dt className={styles.term}>{t('monitor.term.you')}</dt>
         <dd className={styles.value}>
-          <Text weight={card.you === 'nothing' ? 'regular' : 'semibold'}>{t(`monitor.you.${card.you}`)}</Text>
+          <Text weight={card.you === 'nothing' ? 'regular' : 'semibold'}>
+            {t(`monitor.you.${card.you}`, jobNames)}
+          </Text>
         </dd>
       </dl>
       <AskLine job={props.job} />

@@ -1,5 +1,6 @@
-import { isFinalImportState, type knownImportJobStates } from '../../../src-shared/domain/import-status.ts';
+import { isImportProcessed, type knownImportJobStates } from '../../../src-shared/domain/import-status.ts';
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
+import { packageNumberOf } from '../../../src-shared/domain/packages.ts';
 
 export type NowCode =
   | 'notAskedYet'
@@ -21,6 +22,8 @@ export type NextCode =
   | 'unknown'
   | 'support'
   | 'moveToVault'
+  | 'wholeSet'
+  | 'withFirstJob'
   | 'verification'
   | 'incremental'
   | 'cleanUp'
@@ -32,6 +35,7 @@ export type YouCode =
   | 'contactSupport'
   | 'readLogs'
   | 'moveToVault'
+  | 'openFirstJob'
   | 'verifyAgain'
   | 'runIncremental'
   | 'cleanUp'
@@ -49,6 +53,10 @@ export interface StatusCard {
   readonly state: string;
   /** Whole days in this state; absent when unknown. */
   readonly sinceDays?: number;
+  /** Import jobs of the set that have still to be imported, by name, for `wholeSet`. */
+  readonly missingJobs: readonly string[];
+  /** Import job that moves the whole set, for `withFirstJob` and `openFirstJob`. */
+  readonly firstJob: string;
 }
 
 type Sentence = Pick<StatusCard, 'now' | 'next' | 'you' | 'tone'>;
@@ -88,6 +96,24 @@ function forOtherProgram(sentence: Sentence): Sentence {
   };
 }
 
+const nameOf = (job: JobSnapshot): string => job.importJob?.name ?? job.draft.offlineDetails.importJobName;
+
+/** Import jobs of the set, other than this one, that the datacenter has not processed. */
+export function missingPackages(job: JobSnapshot, packages: readonly JobSnapshot[]): readonly string[] {
+  return packages
+    .filter((other) => packageNumberOf(other) !== packageNumberOf(job))
+    .filter(({ monitor }) => !isImportProcessed(monitor?.state))
+    .map(nameOf);
+}
+
+/** A set with several import jobs moves as a whole, from the record of the first one, when all of them are imported. */
+function forPackage(sentence: Sentence, isFirst: boolean, isWhole: boolean): Sentence {
+  if (sentence.next !== 'moveToVault' || (isFirst && isWhole)) return sentence;
+  const mustRead = sentence.you === 'readLogs';
+  if (!isWhole) return { ...sentence, next: 'wholeSet', you: mustRead ? 'readDriveLogs' : 'nothing' };
+  return { ...sentence, next: 'withFirstJob', you: mustRead ? 'readDriveLogs' : 'openFirstJob' };
+}
+
 function inVault(job: JobSnapshot): Sentence | undefined {
   const vault = job.vault;
   if (vault?.cleanedUpAt !== undefined) {
@@ -102,22 +128,33 @@ function inVault(job: JobSnapshot): Sentence | undefined {
     : { now: 'seedInVault', next: 'incremental', you: 'runIncremental', tone: 'good' };
 }
 
-/** What the card says: where the job is, what comes, what the operator has to do. */
-export function statusCard(job: JobSnapshot, now: Date): StatusCard {
+/**
+ * What the card says: where the job is, what comes, what the operator has to do.
+ * @param packages all import jobs of the set, this one among them
+ */
+export function statusCard(
+  job: JobSnapshot,
+  now: Date,
+  packages: readonly JobSnapshot[] = [job],
+): StatusCard {
   const monitor = job.monitor;
   const state = monitor?.state ?? '';
+  const missingJobs = missingPackages(job, packages);
+  const common = { state, missingJobs, firstJob: job.package?.firstJobName ?? nameOf(job) };
   const vault = inVault(job);
-  if (vault !== undefined) return { ...vault, state };
+  if (vault !== undefined) return { ...vault, ...common };
   if (monitor === undefined) {
-    return { now: 'notAskedYet', next: 'firstAnswer', you: 'nothing', tone: 'calm', state };
+    return { now: 'notAskedYet', next: 'firstAnswer', you: 'nothing', tone: 'calm', ...common };
   }
   const seenAt = monitor.history.findLast((entry) => entry.state === state)?.seenAt;
   const days =
     seenAt === undefined ? undefined : Math.floor((now.getTime() - Date.parse(seenAt)) / 86_400_000);
   const sentence = atDatacenter(state);
   return {
-    ...(job.opaque === undefined ? sentence : forOtherProgram(sentence)),
-    state,
+    ...(job.opaque === undefined
+      ? forPackage(sentence, job.package === undefined, missingJobs.length === 0)
+      : forOtherProgram(sentence)),
+    ...common,
     ...(days === undefined ? {} : { sinceDays: Math.max(0, days) }),
   };
 }
@@ -127,9 +164,5 @@ export type MonitorStage = 'parcel' | 'moveToVault' | 'afterVault';
 
 export function monitorStage(job: JobSnapshot): MonitorStage {
   if (job.vault?.verifiedAt !== undefined) return 'afterVault';
-  return job.monitor !== undefined &&
-    isFinalImportState(job.monitor.state) &&
-    job.monitor.state !== 'Canceled'
-    ? 'moveToVault'
-    : 'parcel';
+  return isImportProcessed(job.monitor?.state) ? 'moveToVault' : 'parcel';
 }

@@ -6,7 +6,7 @@ import { Section } from '../../components/section.tsx';
 import { CleanUpStep } from './clean-up-step.tsx';
 import { IncrementalStep } from './incremental-step.tsx';
 import { MoveToVaultStep } from './move-to-vault-step.tsx';
-import { monitorStage } from './status-card.ts';
+import { missingPackages, monitorStage } from './status-card.ts';
 import { vaultStepViews } from './vault-steps.ts';
 
 const useStyles = makeStyles({
@@ -21,12 +21,17 @@ const useStyles = makeStyles({
 });
 
 /** The three steps after the import: move to the vault, first incremental backup, clean-up. */
-export function VaultSection(props: { readonly job: JobSnapshot }) {
+export function VaultSection(props: {
+  readonly job: JobSnapshot;
+  /** All import jobs of the set, this one among them. */
+  readonly packages: readonly JobSnapshot[];
+}) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tasks = useTasks();
-  const { job } = props;
-  const views = vaultStepViews(job, monitorStage(job) !== 'parcel', (kind) =>
+  const { job, packages } = props;
+  const isImported = monitorStage(job) !== 'parcel' && missingPackages(job, packages).length === 0;
+  const views = vaultStepViews(job, isImported, (kind) =>
     tasks.find((task) => task.jobId === job.id && task.kind === kind),
   );
   return (
