@@ -8,11 +8,12 @@ import type { BenchOutcome } from './common/bench-module.ts';
 import { readMachineFacts } from './common/machine.ts';
 import { parseBenchOptions } from './common/options.ts';
 import { buildReport, renderReport, writeReport } from './common/report.ts';
+import { disksBench } from './disks/disks-bench.ts';
 import { growthBench } from './growth/growth-bench.ts';
 import { stagingBench } from './staging/staging-bench.ts';
 import { windowBench } from './window/window-bench.ts';
 
-const benches = [stagingBench, growthBench, windowBench];
+const benches = [stagingBench, growthBench, disksBench, windowBench];
 
 function refuse(sentence: string): never {
   process.stderr.write(`${sentence}\n`);

@@ -24,5 +24,7 @@ export interface BenchModule {
   readonly purpose: string;
   /** What `--only` may name. */
   readonly cases: readonly string[];
+  /** Runs of each tool when nobody says how many; 3 when absent. */
+  readonly defaultRuns?: number;
   run(context: BenchContext): Promise<BenchOutcome>;
 }

@@ -20,6 +20,7 @@ export interface KnownBench {
   readonly name: string;
   readonly purpose: string;
   readonly cases: readonly string[];
+  readonly defaultRuns?: number;
 }
 
 const defaultRuns = 3;
@@ -34,7 +35,7 @@ ${benches.map(({ name, purpose, cases }) => `  ${name.padEnd(10)} ${purpose} (ca
   --json <file>    rows and every single measurement as JSON
   --work <folder>  data, peers and output; kept between runs (default: a folder in the cache folder of the user)
   --only <cases>   some cases, comma separated
-  --runs <n>       runs of each tool (default ${defaultRuns}; 1 with --short)
+  --runs <n>       runs of each tool (default ${defaultRuns}, disks 5; 1 with --short)
   --keep           leaves the output of the last run of each tool in the work folder
   --prepare        fetches peers and builds data, measures nothing
 `;
@@ -77,7 +78,8 @@ export function parseBenchOptions(
   const bench = benches.find((known) => known.name === name);
   if (bench === undefined) return `${name}: one of ${benches.map((known) => known.name).join(', ')}.`;
   const isShort = values.short === true;
-  const runs = values.runs === undefined ? (isShort ? 1 : defaultRuns) : Number(values.runs);
+  const runs =
+    values.runs === undefined ? (isShort ? 1 : (bench.defaultRuns ?? defaultRuns)) : Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1 || runs > mostRuns) {
     return `--runs ${values.runs}: a whole number from 1 to ${mostRuns}.`;
   }

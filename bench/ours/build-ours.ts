@@ -10,9 +10,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /**
  * What is measured afterwards is this state of the sources, whatever is edited meanwhile.
  * @param folder is emptied
- * @returns the program for `oursCommand`
+ * @param entry our process, below `bench`
+ * @returns the program, for `oursCommand` when the entry was not given
  */
-export async function buildOurs(folder: string): Promise<string> {
+export async function buildOurs(
+  folder: string,
+  entry: string = path.join('ours', 'run-ours.ts'),
+): Promise<string> {
+  const name = path.basename(entry, '.ts');
   const workersFolder = path.join(root, 'src-main', 'workers');
   const workers = readdirSync(workersFolder).map((file) => path.basename(file, '.ts'));
   await build({
@@ -28,9 +33,9 @@ export async function buildOurs(folder: string): Promise<string> {
       minify: false,
       rollupOptions: {
         input: {
-          'run-ours': path.join(root, 'bench', 'ours', 'run-ours.ts'),
+          [name]: path.join(root, 'bench', entry),
           ...Object.fromEntries(
-            workers.map((name) => [`workers/${name}`, path.join(workersFolder, `${name}.ts`)]),
+            workers.map((worker) => [`workers/${worker}`, path.join(workersFolder, `${worker}.ts`)]),
           ),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
@@ -38,5 +43,5 @@ export async function buildOurs(folder: string): Promise<string> {
     },
   });
   copyFileSync(await ensureKernels(), path.join(folder, 'kernels.wasm'));
-  return path.join(folder, 'run-ours.js');
+  return path.join(folder, `${name}.js`);
 }

@@ -102,8 +102,9 @@ export async function startPipeline(
       stdio: [pipes[index - 1]?.read.fd ?? 'ignore', pipes[index]?.write.fd ?? 'pipe', 'pipe'],
     }),
   );
-  await Promise.all(pipes.flatMap(({ read, write }) => [read.close(), write.close()]));
+  // At once: a program may end while the pipes are closed here, and nobody would hear of it.
   const outcomes = children.map((child, index) => watch(child, pipeline[index] ?? pipeline[0]));
+  await Promise.all(pipes.flatMap(({ read, write }) => [read.close(), write.close()]));
   let isTimedOut = false;
   const timer = setTimeout(() => {
     isTimedOut = true;
