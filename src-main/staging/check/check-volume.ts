@@ -9,6 +9,7 @@ import {
   rangeBytes,
 } from '../format/constants.ts';
 import { DamageError } from '../format/damage.ts';
+import { checkIndexRecords } from '../format/index-records.ts';
 import { isZero, pageLength } from '../format/page.ts';
 import type { TrailerPage } from '../format/page-content.ts';
 import { type ExpectedVolume, openVolume, type VolumeReader } from '../read/volume-reader.ts';
@@ -59,6 +60,7 @@ function walkBlocks(
     const bytes = decodeBlock(openBlock(rest.subarray(0, length), reader.keys.blockKey, position, kind));
     if (kind === blockKinds.content) contentBlocks += 1;
     else {
+      checkIndexRecords(bytes, trailer.indexOffset);
       chunks += bytes.length / indexRecordBytes;
       onIndex(bytes);
     }

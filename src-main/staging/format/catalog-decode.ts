@@ -6,6 +6,8 @@ import { isStreamName, readExtendedAttributes, readSecurity } from './metadata-d
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** Of a path as it is written: four times what any system allows. Every character of it may cost a hundred bytes of memory. */
+const maximumPathCharacters = 131_072;
 const decimal = /^-?\d{1,20}$/;
 
 function bad(member: string): never {
@@ -18,9 +20,10 @@ function isCount(value: unknown): value is number {
 
 function readText(members: Members, name: string): ByteText {
   const text = members[name];
-  if (typeof text === 'string') return textToBytes(text);
   const base64 = members[`${name}Bytes`];
-  return typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString('latin1') : bad(name);
+  const written = typeof text === 'string' ? text : base64;
+  if (typeof written !== 'string' || written.length > maximumPathCharacters) return bad(name);
+  return written === text ? textToBytes(text) : Buffer.from(written, 'base64').toString('latin1');
 }
 
 function readString(members: Members, name: string): string {
@@ -143,7 +146,7 @@ export function decodeLine(line: string): CatalogLine {
         kind: 'skipped',
         ...placed,
         code: 'unknownKind',
-        reason: `kind ${String(members.kind).slice(0, 64)}`,
+        reason: `kind ${readString(members, 'kind').slice(0, 64)}`,
       };
   }
 }

@@ -1,6 +1,7 @@
 import { blockKinds } from '../format/block.ts';
-import { indexRecordBytes, pageBytes } from '../format/constants.ts';
+import { pageBytes } from '../format/constants.ts';
 import { DamageError } from '../format/damage.ts';
+import { checkIndexRecords } from '../format/index-records.ts';
 import { deriveFileKeys, type FileKeys } from '../format/keys.ts';
 import { authenticatePage } from '../format/page.ts';
 import { parseTrailerPage, parseVolumePage, type TrailerPage } from '../format/page-content.ts';
@@ -169,7 +170,7 @@ export async function openVolume(
         const place = { file, position, end: indexEnd, kind: blockKinds.chunkIndex };
         const block = await guarded(async () => {
           const found = await readBlock(source, place, keys.blockKey);
-          if (found.bytes.length % indexRecordBytes !== 0) throw new DamageError('chunk index is cut off');
+          checkIndexRecords(found.bytes, indexOffset);
           return found;
         });
         yield block.bytes;

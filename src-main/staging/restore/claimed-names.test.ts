@@ -26,6 +26,18 @@ describe('claimed names', () => {
   });
 });
 
+describe('a further name', () => {
+  it('gets the next number without a look at those before', () => {
+    const names = createClaimedNames();
+    expect([
+      names.nextNumber('a'),
+      names.nextNumber('a'),
+      names.nextNumber('b'),
+      names.nextNumber('a'),
+    ]).toEqual([1, 2, 1, 3]);
+  });
+});
+
 describe('short names', () => {
   it.each(['LONGFI~1.TXT', 'A~12', 'x~1.c'])('%s may be another name of a file on Windows', (name) => {
     expect(mayBeShortName(name, 'win32')).toBe(true);

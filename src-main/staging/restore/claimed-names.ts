@@ -5,6 +5,8 @@ export interface ClaimedNames {
   add(name: ByteText): void;
   /** Names given here that could be the same to some file system as this one: upper and lower case, or accents made otherwise. */
   rivals(name: ByteText): readonly ByteText[];
+  /** Number for the next further name made of this one: 1, 2, ... A forged catalog may give one name any number of times. */
+  nextNumber(name: ByteText): number;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the question is exactly whether all characters are 7-bit
@@ -18,7 +20,8 @@ function sameNameKey(name: ByteText): string {
 }
 
 export function createClaimedNames(): ClaimedNames {
-  const names = new Map<string, ByteText | readonly ByteText[]>();
+  const names = new Map<string, ByteText | ByteText[]>();
+  const numbers = new Map<ByteText, number>();
   const rivals = (name: ByteText): readonly ByteText[] => {
     const found = names.get(sameNameKey(name));
     if (found === undefined) return [];
@@ -27,8 +30,16 @@ export function createClaimedNames(): ClaimedNames {
   return {
     rivals,
     add(name) {
-      const others = rivals(name);
-      names.set(sameNameKey(name), others.length === 0 ? name : [...others, name]);
+      const key = sameNameKey(name);
+      const others = names.get(key);
+      if (others === undefined) names.set(key, name);
+      else if (typeof others === 'string') names.set(key, [others, name]);
+      else others.push(name);
+    },
+    nextNumber(name) {
+      const number = (numbers.get(name) ?? 0) + 1;
+      numbers.set(name, number);
+      return number;
     },
   };
 }

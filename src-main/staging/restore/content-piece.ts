@@ -11,7 +11,7 @@ export interface ContentPiece {
   readonly sparse: boolean;
 }
 
-/** Holes are told in parts, so that a stop need not wait for a long one. */
+/** Holes that become real zeros are told in parts, so that a stop need not wait for a long one. */
 const holePartBytes = 64 * 1024 * 1024;
 
 /**
@@ -20,7 +20,7 @@ const holePartBytes = 64 * 1024 * 1024;
  * @throws AppError as the content reader does
  */
 export async function readContent(
-  { chunks, position: start }: ContentPiece,
+  { chunks, position: start, sparse }: ContentPiece,
   content: ContentReader,
   onBytes: (bytes: Buffer | undefined, length: number, position: number) => void,
 ): Promise<void> {
@@ -29,8 +29,10 @@ export async function readContent(
     const volume = chunks[index] ?? 0;
     const length = chunks[index + 3] ?? 0;
     if (volume === 0) {
-      for (let done = 0; done < length; done += holePartBytes) {
-        onBytes(undefined, Math.min(holePartBytes, length - done), position + done);
+      // Where nothing is written a hole takes no time, however long a forged catalog makes it.
+      const partBytes = sparse ? length : holePartBytes;
+      for (let done = 0; done < length; done += partBytes) {
+        onBytes(undefined, Math.min(partBytes, length - done), position + done);
       }
     } else {
       const bytes = content.read(volume, chunks[index + 1] ?? 0, chunks[index + 2] ?? 0, length);

@@ -42,7 +42,8 @@ export function statIfThere(path: ByteText): BigIntStats | undefined {
 function freeName({ path, claimed }: PlaceFolder, name: ByteText): ByteText {
   const ending = extname(name);
   const stem = name.slice(0, name.length - ending.length);
-  for (let number = 1; ; number += 1) {
+  for (;;) {
+    const number = claimed.nextNumber(name);
     const suffix = number === 1 ? ' (restored)' : ` (restored ${number})`;
     const candidate = stem + suffix + ending;
     const isTaken =

@@ -1,4 +1,5 @@
 /** @file Worker thread: walks a catalog and has every selected entry restored. */
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { CatalogEntry } from '../format/catalog-entry.ts';
 import { readCatalog } from '../read/catalog-reader.ts';
 import type { Descriptor } from '../read/descriptor-reader.ts';
@@ -62,6 +63,16 @@ async function restoreEntry(
   if (isSelected) await restorer.restore(entry, { root, ordinal, name: found.name, frame });
 }
 
+/** A root that the survey did not see has no place: going on would write into whatever folder the process is in. */
+function unknownRoot(file: string): AppError {
+  return new AppError({
+    kind: 'environment',
+    code: 'staging.descriptorDamaged',
+    params: { file },
+    details: 'catalog has another root than before',
+  });
+}
+
 /** Restores all that was selected. Roots get their attributes later. @throws AppError `staging.descriptorDamaged`, `vault.writeFailed`, `task.stopped` */
 export async function restoreAll(run: RestoreRun, dataKey: Uint8Array, onEntry: () => void): Promise<void> {
   const { request, folders, targets } = run;
@@ -77,9 +88,11 @@ export async function restoreAll(run: RestoreRun, dataKey: Uint8Array, onEntry: 
         continue;
       }
       root += 1;
+      const place = targets[root];
+      if (place === undefined) throw unknownRoot(run.descriptor.file);
       const isOwnFolder = entry.rootKind === 'folder';
       const attributes = isOwnFolder ? entry : undefined;
-      run.rootFrames.push(folders.enterRoot(targets[root]?.folder ?? '', ordinal, attributes));
+      run.rootFrames.push(folders.enterRoot(place.folder, ordinal, attributes));
       const isPicked = isSelected(root, '');
       if (isPicked && isOwnFolder && request.target.kind !== 'verifyOnly') await folders.require();
     }

@@ -59,6 +59,18 @@ export async function surveyCatalog(
 /** What the lines that a survey has to look at hold, as they are written: names escape their quotes. */
 const wantedMarks = [Buffer.from('"root"'), Buffer.from('"hardLink"')];
 
+const escapeStart = Buffer.from('\\u00');
+
+/** True when letters may be written as `\u0072`, as JSON allows and no writer does: no mark would be found in them. */
+function hasEscapedLetters(block: Buffer): boolean {
+  for (let found = block.indexOf(escapeStart); found >= 0; found = block.indexOf(escapeStart, found + 1)) {
+    const digit = block[found + escapeStart.length] ?? 0;
+    // \u0020 to \u007f
+    if (digit >= 0x32 && digit <= 0x37) return true;
+  }
+  return false;
+}
+
 /** Lines of a catalog block that hold a mark, in order, without looking at the others. */
 function* markedLines(block: Buffer): Generator<string> {
   const starts = new Set<number>();
@@ -91,6 +103,7 @@ export async function surveyWhole(
   const linkedFiles = new Set<string>();
   for await (const block of blocks) {
     onBatch();
+    if (hasEscapedLetters(block)) return undefined;
     for (const text of markedLines(block)) {
       const line = decodeLine(text);
       if (line.kind === 'root') roots.push(line);

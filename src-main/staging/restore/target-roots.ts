@@ -39,10 +39,15 @@ function originalFolder(line: RootLine): ByteText {
 /** Sub-folder names, one per root, different also where upper and lower case are the same. */
 function uniqueNames(lines: readonly RootLine[]): readonly string[] {
   const taken = new Set<string>();
+  /** Number to try next, by name: a forged catalog may have a root by the same name a hundred thousand times. */
+  const nextNumbers = new Map<string, number>();
   return lines.map((line) => {
     const name = safeFolderName(bytesToShownText(lastPart(line.path)));
+    const key = name.toLowerCase();
     let candidate = name;
-    for (let number = 2; taken.has(candidate.toLowerCase()); number += 1) candidate = `${name} (${number})`;
+    let number = nextNumbers.get(key) ?? 2;
+    for (; taken.has(candidate.toLowerCase()); number += 1) candidate = `${name} (${number})`;
+    nextNumbers.set(key, number);
     taken.add(candidate.toLowerCase());
     return candidate;
   });
