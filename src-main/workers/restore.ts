@@ -1,10 +1,10 @@
 /** @file Worker thread entry: restore, compare, verify. */
+import { fileMetadataHere, metadataAccess } from '../platform/file-metadata-here.ts';
 import { serveWorker, type WorkerControl } from '../platform/node/worker-task.ts';
 import { verifyLocation } from '../staging/check/verify-location.ts';
 import { compareTrees } from '../staging/compare/compare-trees.ts';
 import { restore } from '../staging/restore/restore.ts';
 import type { CompareRequest, RestoreRequest, VerifyRequest } from '../staging/staging-types.ts';
-import { fileMetadataHere, metadataAccess } from './open-file-metadata.ts';
 
 export type RestoreWork =
   | { readonly work: 'restore'; readonly input: RestoreRequest }

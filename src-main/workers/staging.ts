@@ -1,5 +1,7 @@
 /** @file Worker thread entry: estimate, initial backup, increment, inspecting and mending a staging folder. */
+
 import type { SetId } from '../../src-shared/domain/ids.ts';
+import { fileMetadataHere } from '../platform/file-metadata-here.ts';
 import { serveWorker, type WorkerControl } from '../platform/node/worker-task.ts';
 import { checkFrames } from '../staging/check/check-frames.ts';
 import { repairDescriptor } from '../staging/check/descriptor-copies.ts';
@@ -15,7 +17,6 @@ import { type EstimateInput, runEstimate } from '../staging/scan/run-estimate.ts
 import type { DescriptorRepair, StagedFile, VolumeRow } from '../staging/staging-types.ts';
 import { type BackUpInput, backUp } from '../staging/write/back-up.ts';
 import { backUpIncrement, type IncrementInput } from '../staging/write/back-up-increment.ts';
-import { fileMetadataHere } from './open-file-metadata.ts';
 
 export type StagingWork =
   | { readonly work: 'estimate'; readonly input: EstimateInput }

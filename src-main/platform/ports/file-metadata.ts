@@ -85,3 +85,9 @@ export type FileMetadataFacts =
   | { readonly kind: 'windows'; readonly systemRoot: string };
 
 export type OpenFileMetadata = (facts: FileMetadataFacts) => FileMetadataStore;
+
+/** How work that runs in several threads comes to its store: each thread opens its own. */
+export interface MetadataAccess {
+  readonly facts: FileMetadataFacts;
+  readonly open: OpenFileMetadata;
+}

@@ -3,16 +3,9 @@ import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import type {
   FileMetadataFacts,
   MetadataValues,
-  OpenFileMetadata,
   RestoredMetadata,
 } from '../../platform/ports/file-metadata.ts';
 import type { EntryAttributes, FileLine, FileStream } from '../format/catalog-entry.ts';
-
-/** How a restore comes to its metadata store; threads open their own. */
-export interface MetadataAccess {
-  readonly facts: FileMetadataFacts;
-  readonly open: OpenFileMetadata;
-}
 
 /** What of a file goes beside its content. Undefined where there is nothing. */
 export interface FileExtras {

@@ -1,7 +1,7 @@
 /** @file Worker thread: restores a recovery point, or a selection of it; coordinates the threads that write files. */
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
-import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
+import type { FileMetadataStore, MetadataAccess } from '../../platform/ports/file-metadata.ts';
 import { bytesToShownText } from '../format/byte-text.ts';
 import { readCatalog } from '../read/catalog-reader.ts';
 import { type Descriptor, openDescriptor, readRows, warnOfMirror } from '../read/descriptor-reader.ts';
@@ -11,7 +11,7 @@ import { damageOf } from '../staging-errors.ts';
 import type { RestoredRoot, RestoreRequest, RestoreResult } from '../staging-types.ts';
 import type { VolumeSource } from '../volume-source.ts';
 import { createProgressMeter, type ProgressMeter } from '../write/progress-meter.ts';
-import { createMissingNotes, extrasOf, type MetadataAccess, type RestorableKinds } from './entry-extras.ts';
+import { createMissingNotes, extrasOf, type RestorableKinds } from './entry-extras.ts';
 import { createEntryRestorer } from './entry-restorer.ts';
 import { createFileDispatcher, type FileDispatcher, type UnpackPool } from './file-dispatcher.ts';
 import { createFolderStack, type FolderFrame, type FolderStack } from './folder-stack.ts';

@@ -1,10 +1,9 @@
-/** @file Worker threads: the metadata port of this computer. */
-import { createNodeCommandRunner } from '../platform/node/node-command-runner.ts';
-import { createPosixFileMetadata, fileMetadataFacts } from '../platform/node/posix-file-metadata.ts';
-import type { FileMetadataStore, OpenFileMetadata } from '../platform/ports/file-metadata.ts';
-import { createPowerShell } from '../platform/windows/powershell/power-shell.ts';
-import { createWindowsFileMetadata } from '../platform/windows/windows-file-metadata.ts';
-import type { MetadataAccess } from '../staging/restore/entry-extras.ts';
+/** @file Worker threads: the metadata port of this computer, made inside the thread that uses it. */
+import { createNodeCommandRunner } from './node/node-command-runner.ts';
+import { createPosixFileMetadata, fileMetadataFacts } from './node/posix-file-metadata.ts';
+import type { FileMetadataStore, MetadataAccess, OpenFileMetadata } from './ports/file-metadata.ts';
+import { createPowerShell } from './windows/powershell/power-shell.ts';
+import { createWindowsFileMetadata } from './windows/windows-file-metadata.ts';
 
 export const openFileMetadata: OpenFileMetadata = (facts) => {
   const commands = createNodeCommandRunner();
