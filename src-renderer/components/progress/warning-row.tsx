@@ -1,7 +1,5 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 
 const useStyles = makeStyles({
   row: {
@@ -9,26 +7,29 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     display: 'flex',
     flexDirection: 'column',
+    // Rows out of sight are laid out when they come into it; two lines of words are the rule.
+    contentVisibility: 'auto',
+    containIntrinsicSize: 'auto 41px',
   },
+  words: typographyStyles.caption1,
   path: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
 });
 
+export interface WarningRowProps {
+  readonly path: string;
+  readonly words: string;
+}
+
 /**
- * One warning. Takes plain values, since every report of a running task brings its warnings anew: rows that say the same are then not
- * drawn again, four times a second.
+ * One warning of up to 200. Plain elements and plain values: all rows are made in one frame when the list is opened, and every report of a running task
+ * brings its warnings anew, four times a second; rows that say the same are then not drawn again.
  */
-export const WarningRow = memo(function WarningRow({ code, path, reason }: TaskWarning) {
+export const WarningRow = memo(function WarningRow({ path, words }: WarningRowProps) {
   const styles = useStyles();
-  const { t } = useTranslation();
   return (
     <li className={styles.row}>
-      <Text className={styles.path} size={200}>
-        {path}
-      </Text>
-      <Text size={200}>
-        {t(`warnings.${code}`)}
-        {reason === '' ? '' : ` (${reason})`}
-      </Text>
+      <span className={mergeClasses(styles.words, styles.path)}>{path}</span>
+      <span className={styles.words}>{words}</span>
     </li>
   );
 });

@@ -21,11 +21,16 @@ const useStyles = makeStyles({
 /** Warnings with file and reason; also used for the skipped and failed files of a recovery. */
 export function WarningRows(props: { readonly warnings: readonly TaskWarning[]; readonly label: string }) {
   const styles = useStyles();
+  const { t } = useTranslation();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the list scrolls, so the keyboard must reach it.
     <ul className={styles.list} tabIndex={0} aria-label={props.label}>
-      {props.warnings.map((warning) => (
-        <WarningRow key={`${warning.code}:${warning.path}`} {...warning} />
+      {props.warnings.map(({ code, path, reason }) => (
+        <WarningRow
+          key={`${code}:${path}`}
+          path={path}
+          words={t(`warnings.${code}`) + (reason === '' ? '' : ` (${reason})`)}
+        />
       ))}
     </ul>
   );
