@@ -74,6 +74,26 @@ describe('a session in trouble', () => {
     for (const inode of before.values()) expect([...sealed.values()]).toContain(inode);
   });
 
+  it('takes from a drive that comes back what another one has copied meanwhile', async () => {
+    await setup.open([48 * mebibyte, 32 * mebibyte]);
+    const { finished } = await setup.start(['PRACTICE0001', 'PRACTICE0002']);
+    const folderOf = async (serial: string) => join(await volumeFolder(setup.fixture, serial), 'seed-fs01');
+    const pulled = await folderOf('PRACTICE0001');
+    const wholeIn = async (folder: string) =>
+      (await readdir(folder).catch(() => [])).filter((name) => !name.endsWith('.partial'));
+    while ((await wholeIn(pulled)).length < 2) await new Promise((resolve) => setTimeout(resolve, 2));
+    await setup.fixture.shelf.unplug('PRACTICE0001');
+    await waitForTask(setup.fixture.tasks, ({ phase }) => phase === 'waitingForDisk');
+    await setup.fixture.shelf.plugBack('PRACTICE0001');
+    const { drives } = setup.fixture.jobs.get(setup.fixture.jobId);
+    const taken = drives.find(({ identity }) => identity.serial === 'PRACTICE0002')?.files ?? [];
+    const onPulled = await wholeIn(pulled);
+    expect(taken.some(({ name }) => onPulled.includes(name))).toBe(true);
+    await setup.fixture.service.start({ jobId: setup.fixture.jobId, disks: [] });
+    expect(await finished).toMatchObject({ state: 'completed' });
+    expect(allNames(await checkDrives(setup.fixture))).toEqual(sortedNames);
+  });
+
   it('pauses and goes on', async () => {
     await setup.open([128 * mebibyte]);
     const { taskId, finished } = await setup.start(['PRACTICE0001']);

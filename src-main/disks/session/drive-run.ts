@@ -1,6 +1,4 @@
 /** @file Main process: one drive of a session from its volume to its manifest. Bytes are moved in the drive's worker thread. */
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   fileCostBytes,
   manifestBytesFor,
@@ -10,7 +8,6 @@ import type { PreparedDriveState } from '../../../src-shared/domain/job.ts';
 import type { AppErrorData } from '../../../src-shared/errors/app-error.ts';
 import type { TaskControl, WorkControl } from '../../jobs/task-control.ts';
 import type { MountedVolume } from '../../platform/ports/disk-platform.ts';
-import { onDrive } from '../copy/copy-errors.ts';
 import type {
   CopyFile,
   CopyInput,
@@ -23,6 +20,7 @@ import { manifestFile } from '../manifest/manifest-types.ts';
 import { presentFiles } from '../recover/inspect-drive.ts';
 import { driveControl } from './drive-control.ts';
 import type { FilePool } from './file-pool.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { type OpenVolumePorts, openVolume } from './open-volume.ts';
 import { requireProtected } from './protection.ts';
 import type { SessionDrive } from './session-drive.ts';
@@ -47,16 +45,6 @@ export interface DriveRunContext {
   changed(drive: SessionDrive, isDurable: boolean): Promise<void>;
   /** Staging cannot give this file to any drive. */
   refuse(file: CopyFile, error: AppErrorData): void;
-}
-
-/** Removes what a kill left half-written and another drive has taken over: it must not travel. */
-async function removePartials(target: CopyTarget): Promise<void> {
-  const folder = join(target.rootPath, target.sessionFolder);
-  await onDrive(target, target.sessionFolder, async () => {
-    for (const name of await readdir(folder, { recursive: true })) {
-      if (name.endsWith('.partial')) await rm(join(folder, name), { force: true });
-    }
-  });
 }
 
 class DriveRun {
@@ -205,11 +193,19 @@ class DriveRun {
     return output;
   }
 
+  /** Files of the set that other drives have. What nobody has may still be wanted from this one. */
+  #namesOfOthers(): Set<string> {
+    const { set, pool } = this.#context;
+    const others = new Set(set.files.map(({ name }) => name));
+    for (const { name } of [...this.#drive.verified, ...pool.files]) others.delete(name);
+    return others;
+  }
+
   async #seal(volume: MountedVolume, target: CopyTarget): Promise<void> {
     const { ports, set } = this.#context;
     const drive = this.#drive;
     await this.#enter('writingManifest', true);
-    await removePartials(target);
+    await removeLeftovers(target, this.#namesOfOthers());
     const { manifestMd5 } = await ports.seal(
       {
         kind: 'seal',

@@ -1,5 +1,5 @@
 /** @file Test helper: a copy computer with practice drives, a staged set of random files, and the real services around them. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JudgedDisk } from '../../../src-shared/domain/disks.ts';
 import {
@@ -208,11 +208,13 @@ export async function checkDrives(fixture: PrepareFixture): Promise<Map<string, 
       const isRight = onDrive.equals(staged) && pieceMd5s(onDrive).equals(ranges.hashes);
       if (!isRight || !ranges.isPlain(length)) throw new Error(`${filePath} differs on ${drive.driveId}`);
     }
+    const names = blobs.map(({ blobPath }) => blobPath.replace('seedcontainer/', ''));
+    const staged = new Set(await readdir(fixture.stagingPath));
+    for (const name of await readdir(join(volume.rootPath, importJobName)).catch(() => [])) {
+      if (staged.has(name) && !names.includes(name)) throw new Error(`${name} is left on ${drive.driveId}`);
+    }
     await platform.lock(facts.identity);
-    namesByDrive.set(
-      drive.driveId,
-      blobs.map(({ blobPath }) => blobPath.replace('seedcontainer/', '')),
-    );
+    namesByDrive.set(drive.driveId, names);
   }
   return namesByDrive;
 }

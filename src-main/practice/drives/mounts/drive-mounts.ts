@@ -94,7 +94,8 @@ class LinuxDriveMounts implements DriveMounts {
     if (!isThere) return false;
     await mkdir(driveFolder, { recursive: true });
     const { mount, ntfs3g } = this.#options.programs;
-    if (this.kind === 'ntfs') await this.#run(ntfs3g, [backing, driveFolder, '-o', 'windows_names']);
+    if (this.kind === 'ntfs')
+      await this.#run(ntfs3g, [backing, driveFolder, '-o', 'windows_names,umask=077']);
     else await this.#run(mount, ['--bind', backing, driveFolder]);
     this.#made.add(driveFolder);
     return true;
