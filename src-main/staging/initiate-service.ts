@@ -18,6 +18,7 @@ import { furtherFoldersOf } from './read/file-finder.ts';
 import { createSpeedLimitCell, type SpeedLimitCell } from './speed-limit-cell.ts';
 import type { StagingService } from './staging-service.ts';
 import type { JobDetails } from './staging-types.ts';
+import { refuseTooLongVolumes } from './write/file-size-limit.ts';
 
 export interface InitiateServiceParts {
   readonly jobs: JobStore;
@@ -43,7 +44,7 @@ export interface InitiateService {
   /**
    * Keeps another folder for volumes, which a running backup uses from now on. Whether anything can be written there was looked at
    * before (`checkStaging`).
-   * @throws AppError `staging.nameTaken`, `staging.tooManyFolders`, `job.wrongPhase` once the initial backup is in staging
+   * @throws AppError `staging.nameTaken`, `staging.volumesTooLong`, `staging.tooManyFolders`, `job.wrongPhase` once the initial backup is in staging
    */
   addStagingFolder(jobId: JobId, path: string): Promise<JobSnapshot>;
   /** Keeps how much the backup may take of the computer; a running one follows at once. */
@@ -62,6 +63,9 @@ function jobDetailsOf(job: JobSnapshot, isVirtualMachine: boolean | undefined): 
     ...(isVirtualMachine === undefined ? {} : { sourceIsVirtualMachine: String(isVirtualMachine) }),
   };
 }
+
+/** File that shows whether a folder takes volumes as long as these. */
+const lengthProbe = '.offline-backup-length.tmp';
 
 /** Further folders belong to the staging location that was full, and to the files with that name. */
 function isSamePlace(before: InitiateDraft, after: InitiateDraft): boolean {
@@ -180,8 +184,10 @@ export function createInitiateService(parts: InitiateServiceParts): InitiateServ
       );
     },
     async addStagingFolder(jobId, path) {
-      const { stagingLocation, importJobName } = jobs.get(jobId).draft.offlineDetails;
+      const { offlineDetails, volumeBytes } = jobs.get(jobId).draft;
+      const { stagingLocation, importJobName } = offlineDetails;
       refuseOtherVolumes(path, stagingLocation, importJobName);
+      refuseTooLongVolumes(path, lengthProbe, volumeBytes);
       const job = await jobs.update(jobId, 'staging.folderAdded', (found) => {
         requireNotStaged(found);
         return { furtherStagingFolders: withFolder(found.furtherStagingFolders ?? [], path) };

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { mountSmallDisk, notTriedHere } from '../testing/small-disk.ts';
 import { writeLimits } from '../write/write-limits.ts';
 import { createPackMemory } from './pack-memory.ts';
 import { VolumeStream } from './volume-stream.ts';
@@ -34,4 +35,42 @@ it('a window that is filled to its last byte is not taken while the other one is
   }
   expect(await stream.finish()).toMatchObject({ length: 3 * windowBytes });
   expect(readFileSync(join(folder, 'volume')).equals(Buffer.concat(pieces))).toBe(true);
+});
+
+it('a volume whose disk is full goes to the folder that is added, with all that it held', async () => {
+  const [full, more] = [join(folder, 'full'), join(folder, 'more')];
+  for (const each of [full, more]) mkdirSync(each);
+  const disk = mountSmallDisk(full, '20m');
+  if (disk === undefined) return notTriedHere('a volume that moves');
+  try {
+    let current = full;
+    const missing: number[] = [];
+    const { promise: isFull, resolve } = Promise.withResolvers<void>();
+    const onFull = (bytes: number): void => {
+      missing.push(bytes);
+      resolve();
+    };
+    const memory = createPackMemory(writeLimits(1024 * 1024), 8);
+    const windowBytes = memory.windows[0].bytes.length;
+    const patient = { ...hooks, onFull, waitsForSpace: true };
+    const stream = new VolumeStream(memory, () => current, patient);
+    await stream.open('volume');
+    const pieces = [1, 2, 3].map((seed) => Buffer.alloc(windowBytes, seed));
+    const written = (async () => {
+      for (const piece of pieces) {
+        if (!stream.hasRoom(piece.length)) await stream.room();
+        stream.put(piece);
+      }
+      return stream.finish();
+    })();
+    await isFull;
+    expect(readdirSync(full)).toEqual(['volume.partial']);
+    current = more;
+    expect(await written).toMatchObject({ length: 3 * windowBytes });
+    expect(missing).toEqual([windowBytes, 0]);
+    expect(readFileSync(join(more, 'volume')).equals(Buffer.concat(pieces))).toBe(true);
+    expect([readdirSync(full), readdirSync(more)]).toEqual([[], ['volume']]);
+  } finally {
+    disk.remove();
+  }
 });

@@ -82,7 +82,8 @@ async function commit(
  * @throws AppError as `writePoint` and `verifyWritten`
  */
 export function producePoint(options: ProducePointOptions): Promise<ProducedPoint> {
-  return whileFolderLasts(options.folder, () => produce(options));
+  const folders = (): readonly string[] => [options.folder, ...readFurtherFolders(options.furtherFolders)];
+  return whileFolderLasts(folders, () => produce(options));
 }
 
 async function produce(options: ProducePointOptions): Promise<ProducedPoint> {

@@ -19,6 +19,7 @@ export function CopyComputerWay({ job }: { readonly job: JobSnapshot }) {
       <Text>{t('initiate.ready.copyText')}</Text>
       <ul className={styles.list}>
         <li>{t('initiate.ready.takeShare')}</li>
+        {job.staging?.furtherFolders === undefined ? null : <li>{t('initiate.ready.takeFurther')}</li>}
         <li>{t('initiate.ready.takeFile')}</li>
         <li>{t('initiate.ready.takeAccount')}</li>
       </ul>
