@@ -17,7 +17,10 @@ async function doWork(work: OursWork): Promise<Omit<OursOutcome, 'workSeconds' |
     case 'backUp': {
       const draft = draftFor(work.source, work.staging);
       mkdirSync(work.staging, { recursive: true });
-      const record = await service.backUp({ draft, passphrase: benchPassphrase, jobDetails: {} }, control);
+      const record = await service.backUp(
+        { draft, passphrase: benchPassphrase, jobDetails: {}, waitsForSpace: true },
+        control,
+      );
       return { files: record.files, bytes: record.sourceBytes, warnings: control.warnings };
     }
     case 'backUpAgain': {

@@ -5,7 +5,7 @@ import { AppError, type AppErrorData, fromErrorData } from '../../../src-shared/
 import type { WorkControl } from '../../jobs/task-control.ts';
 
 /** Entry files in `src-main/workers`, one per kind of long work. */
-export type WorkerName = 'staging' | 'pack' | 'copy' | 'restore' | 'unpack' | 'vault';
+export type WorkerName = 'staging' | 'walk' | 'pack' | 'copy' | 'restore' | 'unpack' | 'vault';
 
 type FromWorker =
   | { readonly type: 'phase'; readonly phase: TaskPhase }

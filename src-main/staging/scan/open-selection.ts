@@ -21,6 +21,12 @@ export interface Selection {
   readonly readPaths?: ReadPaths;
 }
 
+/** What a walk needs. */
+export interface OpenSelection {
+  readonly roots: readonly SourceRoot[];
+  readonly scanOptions: ScanOptions;
+}
+
 /**
  * @param outputFolder is never walked
  * @throws AppError `staging.noSource`, `staging.sourceGone`, `staging.insideSource`
@@ -28,7 +34,7 @@ export interface Selection {
 export function openSelection(
   { items, exclusions, readPaths }: Selection,
   outputFolder: string,
-): { readonly roots: readonly SourceRoot[]; readonly scanOptions: ScanOptions } {
+): OpenSelection {
   const roots = openSourceRoots(items, exclusions, readPaths);
   refuseStagingInsideSource(roots, exclusions, outputFolder);
   const neverWalk = statSync(outputFolder, { bigint: true });

@@ -3,6 +3,7 @@ import { type BigIntStats, lstatSync, readlinkSync } from 'node:fs';
 import type { ItemRule } from '../../../src-shared/domain/rules-of-items.ts';
 import { type ByteText, textToBytes } from '../format/byte-text.ts';
 import type { SpecialKind } from '../format/catalog-entry.ts';
+import type { EntryState } from './entry-state.ts';
 import type { ExclusionFrame, Exclusions } from './exclusions.ts';
 import { joinBytes, listNames, type NativePath } from './native-path.ts';
 import { readPathOf, type SourceRoot } from './source-root.ts';
@@ -23,7 +24,7 @@ interface EntryBase {
   readonly type: 'entry';
   readonly path: ByteText;
   readonly native: NativePath;
-  readonly stat: BigIntStats;
+  readonly stat: EntryState;
 }
 export type EntryEvent = EntryBase &
   (
@@ -106,7 +107,7 @@ function unreadable(path: ByteText, error: unknown, kind: 'file' | 'folder'): Sc
   return { type: 'unreadable', path, code, reason: failureReason(error) } as ScanEvent;
 }
 
-function isSame(left: BigIntStats, right: BigIntStats | undefined): boolean {
+function isSame(left: EntryState, right: EntryState | undefined): boolean {
   return right !== undefined && left.ino === right.ino && left.dev === right.dev;
 }
 

@@ -5,15 +5,17 @@ import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
 import { ChunkIndex, type ChunkIndexMemory, createChunkIndexMemory } from '../pack/chunk-index.ts';
-import { readCatalog } from '../read/catalog-reader.ts';
 import { type Descriptor, openDescriptor, readRows, warnOfMirror } from '../read/descriptor-reader.ts';
 import { openVolumeSource } from '../read/open-volume-source.ts';
-import { openSelection, unreadSnapshots } from '../scan/open-selection.ts';
-import type { ReadPaths } from '../scan/source-root.ts';
+import { type OpenSelection, openSelection, unreadSnapshots } from '../scan/open-selection.ts';
+import type { ReadPaths, SourceRoot } from '../scan/source-root.ts';
+import { type Walk, walkAhead, walkInline } from '../scan/walk-ahead.ts';
+import { damageOf } from '../staging-errors.ts';
 import type {
   IncrementRequest,
   IncrementResult,
   PointHeader,
+  PointTotals,
   SetIdentity,
   VolumeRow,
 } from '../staging-types.ts';
@@ -21,7 +23,7 @@ import type { VolumeSource } from '../volume-source.ts';
 import { adoptVolumes, loadChunkIndexes } from './adopt-volumes.ts';
 import type { PointFacts } from './descriptor-writer.ts';
 import { trustedBefore } from './earlier-run.ts';
-import { createPreviousCatalog } from './previous-catalog.ts';
+import { PreviousLines } from './previous-lines.ts';
 import { type ProducedPoint, producePoint, sumLengths } from './produce-point.ts';
 import { removeLeftOvers, removeOpenVolumes } from './set-state.ts';
 import { writeLimits } from './write-limits.ts';
@@ -64,24 +66,32 @@ export async function backUpIncrement(
 
 /** What an increment builds on. */
 interface Base {
-  readonly descriptor: Descriptor;
   readonly set: SetIdentity;
   readonly rows: readonly VolumeRow[];
   readonly index: ChunkIndexMemory;
 }
 
 /** Reads the volume table and the chunk indexes of the previous point. */
-async function openBase(input: IncrementInput, source: VolumeSource, control: WorkerControl): Promise<Base> {
-  const descriptor = await openDescriptor(source, input.previous.descriptorFile, {
-    onMirrorUsed: warnOfMirror(control),
-  });
+async function openBase(input: IncrementInput, source: VolumeSource, descriptor: Descriptor): Promise<Base> {
   const baseName = baseNameOf(input.previous.descriptorFile, descriptor);
   const { dataKey, creator } = input;
   const set = { setId: descriptor.page.setId, dataKey, creator, baseName };
   const index = createChunkIndexMemory();
   const rows = await readRows(descriptor);
   await loadChunkIndexes(source, rows, set, new ChunkIndex(index));
-  return { descriptor, set, rows, index };
+  return { set, rows, index };
+}
+
+/** Fewer files are walked sooner than a thread has started. */
+const smallWalkFiles = 5000;
+/** The previous point tells how much there is, about. */
+const notCounted = { onHeld: () => {}, onEnd: () => {} };
+
+/** The walk runs while the previous point is read. */
+function startWalk(input: IncrementInput, totals: PointTotals, { roots, scanOptions }: OpenSelection): Walk {
+  if (totals.files < smallWalkFiles) return walkInline(roots, scanOptions);
+  const { items, exclusions, readPaths = {}, outputFolder } = input;
+  return walkAhead({ items, exclusions, readPaths }, outputFolder, notCounted);
 }
 
 async function increment(
@@ -90,13 +100,50 @@ async function increment(
   control: WorkerControl,
   metadata: FileMetadataStore | undefined,
 ): Promise<IncrementResult> {
+  control.setPhase('readingRecoveryPoint');
+  const scanStartedAt = new Date().toISOString();
+  const selection = openSelection(input, input.outputFolder);
+  const descriptor = await openDescriptor(source, input.previous.descriptorFile, {
+    onMirrorUsed: warnOfMirror(control),
+  });
+  const walk = startWalk(input, descriptor.page.totals, selection);
+  try {
+    return await incrementOf(
+      input,
+      { source, descriptor, walk, scanStartedAt, metadata, ...selection },
+      control,
+    );
+  } finally {
+    await walk.close();
+  }
+}
+
+/** What is open for an increment. */
+interface Opened {
+  readonly source: VolumeSource;
+  readonly descriptor: Descriptor;
+  readonly walk: Walk;
+  readonly scanStartedAt: string;
+  readonly metadata: FileMetadataStore | undefined;
+  readonly roots: readonly SourceRoot[];
+}
+
+async function incrementOf(
+  input: IncrementInput,
+  { source, descriptor, walk, scanStartedAt, metadata, roots }: Opened,
+  control: WorkerControl,
+): Promise<IncrementResult> {
   const now = (): string => new Date(Date.now() + input.clockOffset).toISOString();
   const createdAt = now();
   const folder = input.outputFolder;
-  control.setPhase('readingRecoveryPoint');
-  const selection = openSelection(input, folder);
-  const { descriptor, set, rows: known, index } = await openBase(input, source, control);
-  const { keySlots, job, totals, scanStartedAt, createdAt: previousCreatedAt } = descriptor.page;
+  const { set, rows: known, index } = await openBase(input, source, descriptor);
+  const {
+    keySlots,
+    job,
+    totals,
+    scanStartedAt: walkedBefore,
+    createdAt: previousCreatedAt,
+  } = descriptor.page;
   removeLeftOvers(folder, set.baseName);
   removeOpenVolumes(folder, set.baseName);
   const adopted = await adoptVolumes({
@@ -106,14 +153,19 @@ async function increment(
     index: new ChunkIndex(index),
     onRange: () => control.throwIfStopped(),
   });
-  const catalog = createPreviousCatalog(() => readCatalog(descriptor, input.dataKey));
+  const catalog = new PreviousLines(
+    () => descriptor.catalogBlocks(input.dataKey),
+    (error) => damageOf(error, 'staging.descriptorDamaged', descriptor.file),
+  );
   const descriptorFile = `${set.baseName}-${fileStamp(createdAt)}.AIBBlob`;
   const recoveryPointId = recoveryPointIdSchema.parse(randomBytes(16).toString('hex'));
   const { machineName } = input;
   control.setPhase('scanning');
   try {
     const point = await producePoint({
-      ...selection,
+      roots,
+      walk: () => walk,
+      scanStartedAt,
       folder,
       set,
       limits: writeLimits(input.volumeBytes),
@@ -126,7 +178,7 @@ async function increment(
       metadata,
       previous: {
         catalog,
-        trustedBefore: trustedBefore(scanStartedAt ?? previousCreatedAt),
+        trustedBefore: trustedBefore(walkedBefore ?? previousCreatedAt),
         isUsable: () => true,
       },
       // The previous point is the best guess; a second walk would cost more than it tells.
@@ -139,7 +191,7 @@ async function increment(
       descriptorNames: [descriptorFile],
       facts: { recoveryPointId, createdAt, machineName, job, keySlots },
       knownRows: [...known, ...adopted.rows],
-      warnings: [...(input.warnings ?? []), ...unreadSnapshots(selection.roots, input.readPaths ?? {})],
+      warnings: [...(input.warnings ?? []), ...unreadSnapshots(roots, input.readPaths ?? {})],
     });
     const { creator, setId } = { creator: set.creator, setId: descriptor.page.setId };
     const header = { ...headerFacts(point.facts), setId, recoveryPointId, creator };

@@ -13,6 +13,7 @@ import { createFileFinder } from '../read/file-finder.ts';
 import { openSelection, type Selection, unreadSnapshots } from '../scan/open-selection.ts';
 import { type ScanOptions, scan } from '../scan/scan.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
+import { walkAhead, walkInline } from '../scan/walk-ahead.ts';
 import type { JobDetails, PointTotals, SetIdentity, VolumeRow } from '../staging-types.ts';
 import { type EarlierRunRequest, openEarlierRun } from './earlier-run.ts';
 import { refuseTooLongVolumes } from './file-size-limit.ts';
@@ -92,6 +93,7 @@ export async function backUp(
 ): Promise<BackUpOutput> {
   const now = (): string => new Date(Date.now() + input.clockOffset).toISOString();
   const createdAt = now();
+  const scanStartedAt = new Date().toISOString();
   const names = setFileNames(input.baseName);
   const { roots, scanOptions } = openSelection(input, input.folder);
   refuseTooLongVolumes(input.folder, `${names.descriptor}.partial`, input.volumeBytes);
@@ -105,14 +107,16 @@ export async function backUp(
   const { adopted } = earlier;
   control.setPhase('estimatingSize');
   const { folder, items, exclusions, readPaths = {}, machineName, job } = input;
-  const size = watchSize({ items, exclusions, readPaths, folder, reusableBytes: sumLengths(adopted.rows) });
+  const selection = { items, exclusions, readPaths };
+  const reusableBytes = sumLengths(adopted.rows);
+  const size = watchSize({ ...selection, folder, reusableBytes, waitsForSpace });
   const recoveryPointId = recoveryPointIdSchema.parse(randomBytes(16).toString('hex'));
   const point = {
     folder,
     set,
     limits,
     roots,
-    scanOptions,
+    walk: () => (size.isSmall ? walkInline(roots, scanOptions) : walkAhead(selection, folder, size)),
     index,
     size,
     threads: input.threads,
@@ -122,6 +126,7 @@ export async function backUp(
     clockOffset: input.clockOffset,
     firstNumber: adopted.nextNumber,
     previous: earlier.previous,
+    scanStartedAt,
     metadata,
     now,
     control,
@@ -133,7 +138,7 @@ export async function backUp(
   try {
     await orForget(input, opened, async () => {
       requireSomething(roots, scanOptions);
-      await awaitSize(size, folder, control, waitsForSpace);
+      if (!waitsForSpace) await awaitSize(size, folder, control);
     });
     control.setPhase('transferringData');
     const { facts, rows, reportFile } = await producePoint(point);

@@ -2,6 +2,7 @@
 import { encodeEntry } from '../format/catalog-encode.ts';
 import { type CatalogEntry, chunkListsOf, numbersPerChunk } from '../format/catalog-entry.ts';
 import type { CatalogSpool, SpoolWriter } from './catalog-spool.ts';
+import type { KeptLine } from './previous-lines.ts';
 
 /** Decoded length of a catalog block; small, so that browsing starts fast and damage costs little. */
 const catalogBlockBytes = 512 * 1024;
@@ -9,6 +10,8 @@ const catalogBlockBytes = 512 * 1024;
 export interface CatalogWriter {
   /** Entries come in catalog order, with all their chunks. */
   add(entry: CatalogEntry): void;
+  /** Adds a line of an earlier catalog as it stands. */
+  addKept(line: KeptLine): void;
   /** Writes the lines that are gathered, so that a run after a kill knows of them. */
   flush(): void;
   /** Volumes that the entries refer to. */
@@ -42,6 +45,12 @@ export function createCatalogWriter(spool: SpoolWriter): CatalogWriter {
         }
       }
       for (const text of encodeEntry(entry)) addLine(text);
+    },
+    addKept({ text, volumes }) {
+      for (const volume of volumes) usedVolumes.add(volume);
+      if (used + text.length > catalogBlockBytes) writeBlock();
+      if (text.length > catalogBlockBytes) spool.write(Buffer.from(text, 'latin1'));
+      else used += block.write(text, used, 'latin1');
     },
     flush: writeBlock,
     finish() {

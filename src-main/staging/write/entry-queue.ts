@@ -13,6 +13,7 @@ import { attributesOf } from './entry-attributes.ts';
 import type { KeptMetadata, LeftOut } from './entry-metadata.ts';
 import { createPlacer, type Placer } from './place-pieces.ts';
 import type { PointCounts } from './point-counts.ts';
+import type { KeptLine } from './previous-lines.ts';
 
 /** Names of one file. The first that could be read holds the content, the others point to it. */
 export interface LinkGroup {
@@ -35,7 +36,8 @@ export interface FileExtras {
 interface WaitingContent {
   readonly name: ByteText;
   readonly task: FileTask;
-  readonly placer: Placer;
+  /** Made when it is this entry's turn: thousands wait. */
+  placer: Placer | undefined;
 }
 
 interface WaitingFile extends WaitingContent {
@@ -48,6 +50,7 @@ interface WaitingFile extends WaitingContent {
 
 type Waiting =
   | { readonly kind: 'line'; readonly entry: CatalogEntry }
+  | { readonly kind: 'keptLine'; readonly line: KeptLine }
   | WaitingFile
   | {
       readonly kind: 'hardLink';
@@ -62,6 +65,7 @@ export interface EntryQueue {
   /** The first entry only waits for a block that a thread still gathers. */
   readonly waitsForGathering: boolean;
   addLine(entry: CatalogEntry): void;
+  addKeptLine(line: KeptLine): void;
   /** Has a file read and keeps its place in the catalog. */
   addFile(event: EntryEvent, group: LinkGroup | undefined, warn: Warn, extras: FileExtras): void;
   /** A further name of a file that came before. */
@@ -93,7 +97,7 @@ export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQu
 
   const startContent = (name: ByteText, task: FileTask): WaitingContent => {
     dispatcher.read(task);
-    return { name, task, placer: createPlacer(task, index) };
+    return { name, task, placer: undefined };
   };
   const startFile = (
     event: EntryEvent,
@@ -111,11 +115,17 @@ export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQu
     return { kind: 'file', ...content, group, metadata, streams: started, warn };
   };
   /** @returns undefined while a chunk has no place */
+  const place = (content: WaitingContent): readonly number[] | undefined => {
+    content.placer ??= createPlacer(content.task, index);
+    return content.placer.place();
+  };
+  /** @returns undefined while a chunk has no place */
   const placeStreams = ({ streams, warn }: WaitingFile): readonly FileStream[] | undefined => {
     const placed: FileStream[] = [];
-    for (const { name, task, placer } of streams) {
-      const { unreadable, state } = task;
-      const chunks = unreadable === undefined ? placer.place() : [];
+    for (const stream of streams) {
+      const { name } = stream;
+      const { unreadable, state } = stream.task;
+      const chunks = unreadable === undefined ? place(stream) : [];
       if (chunks === undefined) return undefined;
       if (unreadable === undefined) placed.push({ name, size: Number(state.size), chunks });
     }
@@ -132,13 +142,13 @@ export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQu
     catalog.add({ kind: 'skipped', path: item.task.path, code, reason });
   };
   const writeFile = (item: WaitingFile): boolean => {
-    const { task, group, placer, metadata } = item;
+    const { task, group, metadata } = item;
     if (isOpen(item)) return false;
     if (task.unreadable !== undefined) {
       writeSkipped(item, task.unreadable);
       return true;
     }
-    const chunks = placer.place();
+    const chunks = place(item);
     if (chunks === undefined) return false;
     const placed = item.streams.length === 0 ? undefined : placeStreams(item);
     if (item.streams.length > 0 && placed === undefined) return false;
@@ -161,6 +171,9 @@ export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQu
     switch (head.kind) {
       case 'line':
         catalog.add(head.entry);
+        return true;
+      case 'keptLine':
+        catalog.addKept(head.line);
         return true;
       case 'file':
         return writeFile(head);
@@ -186,6 +199,10 @@ export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQu
       return head?.kind === 'file' && !isOpen(head);
     },
     addLine: (entry) => waiting.push({ kind: 'line', entry }),
+    addKeptLine(line) {
+      if (first === waiting.length) catalog.addKept(line);
+      else waiting.push({ kind: 'keptLine', line });
+    },
     addFile: (event, group, warn, extras) => waiting.push(startFile(event, group, warn, extras)),
     addHardLink: (event, group, warn) => waiting.push({ kind: 'hardLink', event, group, warn }),
     drain() {

@@ -1,12 +1,13 @@
 /** @file Worker thread: from the walk over the source to catalog and volumes. */
-import type { BigIntStats } from 'node:fs';
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import type { FileMetadataStore, MetadataAnswer } from '../../platform/ports/file-metadata.ts';
 import { type ByteText, bytesToShownText } from '../format/byte-text.ts';
+import { fileLineStart, folderLineStart } from '../format/catalog-encode.ts';
 import type { CatalogEntry, FileLine } from '../format/catalog-entry.ts';
-import { joinBytes, type NativePath } from '../scan/native-path.ts';
+import type { EntryState } from '../scan/entry-state.ts';
+import { joinBytes, type NativePath, nativeFromBytes } from '../scan/native-path.ts';
 import type { EntryEvent, ScanEvent } from '../scan/scan.ts';
-import { readPathOf, type SourceRoot } from '../scan/source-root.ts';
+import type { SourceRoot } from '../scan/source-root.ts';
 import { attributesOf } from './entry-attributes.ts';
 import {
   type KeptMetadata,
@@ -18,6 +19,7 @@ import {
 import type { EntryQueue, LinkGroup, Warn } from './entry-queue.ts';
 import type { PointCounts } from './point-counts.ts';
 import type { PreviousCatalog } from './previous-catalog.ts';
+import type { KeptLine } from './previous-lines.ts';
 
 /** What the point is compared with: an earlier recovery point, or what an interrupted run of this one had written. */
 export interface PreviousPoint {
@@ -57,7 +59,7 @@ export interface PointWriterOptions {
 
 function isUnchanged(
   found: CatalogEntry | undefined,
-  stat: BigIntStats,
+  stat: EntryState,
   previous: PreviousPoint,
 ): found is FileLine {
   return (
@@ -98,6 +100,12 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
       options.warn({ code, path: shownPath(), reason: reason.slice(0, 512) });
     return { readPath, device, shownPath, write: (answer) => write(answer, warn) };
   };
+  /** Of the live tree also where a snapshot is read: whether Windows PowerShell takes the path of one is not known. */
+  const metadataPath = (event: EntryEvent): NativePath | undefined => {
+    if (metadataKind === undefined || root === undefined) return undefined;
+    if (root.readPath === root.path) return event.native;
+    return nativeFromBytes(root.kind === 'file' ? root.path : joinBytes(root.path, event.path));
+  };
   const metadataOf = (answer: MetadataAnswer | undefined, warn: Warn): KeptMetadata => {
     const metadata = keptMetadata(answer);
     const { failure = '' } = metadata;
@@ -110,7 +118,7 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
     linked = new Map();
     isKept = false;
     const { path, kind, stat } = found;
-    const readPath = kind === 'folder' ? readPathOf(found, path) : undefined;
+    const readPath = kind === 'folder' ? nativeFromBytes(path) : undefined;
     const own = metadataKind === undefined ? {} : { metadata: metadataKind };
     const line = planned('', readPath, (answer, warn) => {
       const attributes = attributesOf(stat, metadataOf(answer, warn));
@@ -123,10 +131,16 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
       return line;
     });
   };
+  const addUnchanged = (sizeBytes: number): void => {
+    counts.unchangedFiles += 1;
+    counts.files += 1;
+    counts.sourceBytes += sizeBytes;
+    options.onUnread(sizeBytes);
+  };
   const planUnchanged = (event: EntryEvent, found: FileLine, group: LinkGroup | undefined): PlannedEntry => {
-    const { path, stat, native } = event;
+    const { path, stat } = event;
     if (group !== undefined) group.isWritten = true;
-    return planned(path, isKept ? undefined : native, (answer, warn) => {
+    return planned(path, isKept ? undefined : metadataPath(event), (answer, warn) => {
       const { size, sparse, chunks, streams } = found;
       const { attributes, security, extendedAttributes } = found;
       const earlier = { attributes, security, extendedAttributes } as MetadataMembers;
@@ -134,19 +148,28 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
         answer === undefined ? { members: earlier, failure: undefined } : metadataOf(answer, warn);
       const content = { size, sparse, chunks, ...(streams === undefined ? {} : { streams }) };
       queue.addLine({ kind: 'file', path, ...content, ...attributesOf(stat, metadata) });
-      counts.unchangedFiles += 1;
-      counts.files += 1;
-      counts.sourceBytes += size;
-      options.onUnread(size);
+      addUnchanged(size);
     });
   };
+  /** The line of a file that did not change, as it stands in the previous catalog. */
+  const keptLineOf = ({ path, stat }: EntryEvent): KeptLine | undefined => {
+    if (previous?.catalog.takeLine === undefined || !isKept || stat.ctimeNs >= previous.trustedBefore)
+      return undefined;
+    const start = fileLineStart(path, Number(stat.size), attributesOf(stat));
+    return start === undefined ? undefined : previous.catalog.takeLine(path, start.head, start.tail);
+  };
+  const planKept = ({ path, stat }: EntryEvent, line: KeptLine): PlannedEntry =>
+    planned(path, undefined, () => {
+      queue.addKeptLine(line);
+      addUnchanged(Number(stat.size));
+    });
   const leaveOut = (path: ByteText, { code, reason }: LeftOut, warn: Warn): void => {
     counts.skipped += 1;
     warn(code, reason);
     queue.addLine({ kind: 'skipped', path, code, reason });
   };
   const planRead = (event: EntryEvent, group: LinkGroup | undefined): PlannedEntry =>
-    planned(event.path, event.native, (answer, warn) => {
+    planned(event.path, metadataPath(event), (answer, warn) => {
       const reason = leftOut(answer);
       if (reason === undefined) {
         const streams = answer?.ok === true ? (answer.metadata.streams ?? []) : [];
@@ -167,6 +190,8 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
       });
     const group: LinkGroup | undefined = linkKey === undefined ? undefined : { path, isWritten: false };
     if (linkKey !== undefined && group !== undefined) linked.set(linkKey, group);
+    const kept = linkKey === undefined ? keptLineOf(event) : undefined;
+    if (kept !== undefined) return planKept(event, kept);
     const decide = (found: CatalogEntry | undefined): PlannedEntry =>
       previous !== undefined && isUnchanged(found, stat, previous)
         ? planUnchanged(event, found, group)
@@ -175,11 +200,12 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
     return found instanceof Promise ? found.then(decide) : decide(found);
   };
   const planEntry = (event: EntryEvent): PlannedEntry | Promise<PlannedEntry> => {
-    const { path, native, stat } = event;
+    const { path, stat } = event;
     device = stat.dev;
     switch (event.kind) {
       case 'folder':
-        return planned(path, native, (answer, warn) => {
+        previous?.catalog.passLine?.(path, folderLineStart(path));
+        return planned(path, metadataPath(event), (answer, warn) => {
           counts.folders += 1;
           queue.addLine({ kind: 'folder', path, ...attributesOf(stat, metadataOf(answer, warn)) });
         });
@@ -187,7 +213,7 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
         return planFile(event);
       case 'link': {
         const { target } = event;
-        return planned(path, native, (answer, warn) => {
+        return planned(path, metadataPath(event), (answer, warn) => {
           const isJunction = answer?.ok === true && answer.metadata.reparse === 'junction';
           const own = isJunction ? { target, isJunction } : { target };
           queue.addLine({ kind: 'link', path, ...own, ...attributesOf(stat, metadataOf(answer, warn)) });

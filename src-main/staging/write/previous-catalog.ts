@@ -1,12 +1,17 @@
 /** @file Worker thread: the catalog of the previous recovery point, read once along with the walk over the source. */
 import { type ByteText, comparePaths } from '../format/byte-text.ts';
 import type { CatalogEntry, RootLine } from '../format/catalog-entry.ts';
+import type { KeptLine } from './previous-lines.ts';
 
 export interface PreviousCatalog {
   /** Goes to the root with this path; `find` then answers for what is below it. @returns its line, when there is one */
   enterRoot(path: ByteText): Promise<RootLine | undefined>;
   /** Entry with this path. Paths have to come in catalog order. A promise only when more has to be read. */
   find(path: ByteText): CatalogEntry | undefined | Promise<CatalogEntry | undefined>;
+  /** Copies the line of a file that still holds; `find` serves when there is none. Absent where lines have to be looked at. */
+  takeLine?(path: ByteText, head: string, tail: string): KeptLine | undefined;
+  /** Passes the line of a folder. */
+  passLine?(path: ByteText, head: string): void;
   close(): Promise<void>;
 }
 

@@ -14,8 +14,7 @@ import { verifyWritten } from './verify-written.ts';
 import { openVolumeJournal } from './volume-journal.ts';
 import { type WritePointOptions, type WrittenPoint, writePoint } from './write-point.ts';
 
-export interface ProducePointOptions
-  extends Omit<WritePointOptions, 'warn' | 'scanStartedAt' | 'onVolume' | 'space'> {
+export interface ProducePointOptions extends Omit<WritePointOptions, 'warn' | 'onVolume' | 'space'> {
   /** The descriptor and, for an initial point, its mirror. */
   readonly descriptorNames: readonly string[];
   readonly now: () => string;
@@ -87,7 +86,7 @@ export function producePoint(options: ProducePointOptions): Promise<ProducedPoin
 }
 
 async function produce(options: ProducePointOptions): Promise<ProducedPoint> {
-  const scanStartedAt = new Date().toISOString();
+  const { scanStartedAt } = options;
   const { folder, set, control } = options;
   const space = options.waitsForSpace ? waitForSpace(folder, control) : endsWhenFull;
   const report = createReportWriter(folder, setFileNames(set.baseName).report, space);
@@ -98,7 +97,7 @@ async function produce(options: ProducePointOptions): Promise<ProducedPoint> {
   };
   try {
     for (const warning of options.warnings) warn(warning);
-    const written = await writePoint({ ...options, scanStartedAt, warn, onVolume: journal.add, space });
+    const written = await writePoint({ ...options, warn, onVolume: journal.add, space });
     requireRootsStillThere(options.roots);
     const rows = usedRows(options, written);
     const totals = totalsOf(written, rows);

@@ -7,8 +7,9 @@ import { folderForVolumes, readFurtherFolders } from '../further-folders.ts';
 import { ChunkIndex, type ChunkIndexMemory } from '../pack/chunk-index.ts';
 import { createFileDispatcher, type FileDispatcher } from '../pack/file-dispatcher.ts';
 import { createPackPool, defaultPackThreads, type PackPool } from '../pack/pack-pool.ts';
-import { type ScanEvent, type ScanOptions, scan } from '../scan/scan.ts';
+import type { ScanEvent } from '../scan/scan.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
+import type { Walk } from '../scan/walk-ahead.ts';
 import type { SetIdentity, VolumeRow } from '../staging-types.ts';
 import { type CatalogSpool, createCatalogSpool, type SpoolWriter } from './catalog-spool.ts';
 import { type CatalogWriter, createCatalogWriter } from './catalog-writer.ts';
@@ -29,7 +30,8 @@ export interface WritePointOptions {
   readonly set: SetIdentity;
   readonly limits: WriteLimits;
   readonly roots: readonly SourceRoot[];
-  readonly scanOptions: ScanOptions;
+  /** Starts the walk over the roots. */
+  readonly walk: () => Walk;
   /** Chunks that need not be written again. */
   readonly index: ChunkIndexMemory;
   readonly firstNumber: number;
@@ -38,7 +40,7 @@ export interface WritePointOptions {
   readonly metadata: FileMetadataStore | undefined;
   /** What there is in all, known from the start or some time later. */
   readonly size: Pick<SizeWatch, 'totals' | 'verdict'>;
-  /** Start of the walk by this computer's own clock. */
+  /** Start of the walk by this computer's own clock, or a moment before. */
   readonly scanStartedAt: string;
   /** Milliseconds by which the job's clock is ahead of this computer's. */
   readonly clockOffset: number;
@@ -215,16 +217,20 @@ class PointRun {
  */
 export async function writePoint(options: WritePointOptions): Promise<WrittenPoint> {
   const run = new PointRun(options);
+  const walk = options.walk();
   try {
-    for (const event of scan(options.roots, options.scanOptions)) {
-      const waiting = run.take(event);
-      if (waiting !== undefined) await waiting;
+    for await (const events of walk.batches()) {
+      for (const event of events) {
+        const waiting = run.take(event);
+        if (waiting !== undefined) await waiting;
+      }
     }
     return await run.finish();
   } catch (error) {
     const isFull = error instanceof AppError && error.code === 'staging.noSpace';
     throw isFull ? noSpace(options.folder, run.missingBytes) : error;
   } finally {
+    await walk.close();
     await run.close();
   }
 }

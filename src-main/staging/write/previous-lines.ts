@@ -1,0 +1,193 @@
+/** @file Worker thread: the catalog of the previous recovery point as it stands: a line that still holds is copied, not read and written anew. */
+
+import { type ByteText, comparePaths } from '../format/byte-text.ts';
+import { decodeLine } from '../format/catalog-decode.ts';
+import type { CatalogEntry, RootLine } from '../format/catalog-entry.ts';
+import { DamageError } from '../format/damage.ts';
+import { createJoiner } from '../read/catalog-reader.ts';
+import type { PreviousCatalog } from './previous-catalog.ts';
+
+/** A whole line with its end, one character per byte, and the volumes that it refers to. */
+export interface KeptLine {
+  readonly text: string;
+  readonly volumes: readonly number[];
+}
+
+/** Lines that belong to the file line before them. */
+const continuations = ['{"kind":"moreChunks"', '{"kind":"stream"'];
+const sparseMember = ',"sparse":true';
+const chunksMember = ',"chunks":[';
+const comma = 44;
+const openBracket = 91;
+const closeBracket = 93;
+
+/**
+ * Volumes of `[[volume,position,offset,length],...]}`; 0, a hole, is left out.
+ * @param at just behind the opening bracket of the list
+ */
+function volumesAt(text: string, at: number, end: number): readonly number[] {
+  const volumes: number[] = [];
+  for (let start = at; text.charCodeAt(start) === openBracket; ) {
+    const stop = text.indexOf(',', start);
+    const volume = Number(text.slice(start + 1, stop));
+    if (volume !== 0 && volumes.at(-1) !== volume) volumes.push(volume);
+    const next = text.indexOf(']', stop) + 1;
+    if (next === 0 || next >= end) break;
+    start = text.charCodeAt(next) === comma ? next + 1 : next;
+    if (text.charCodeAt(start) === closeBracket) break;
+  }
+  return volumes;
+}
+
+/**
+ * @param open starts the decoded blocks from the first one; called again when roots come in another order than before
+ * @param damageOf turns what is wrong with a line into what the caller tells
+ */
+export class PreviousLines implements PreviousCatalog {
+  readonly #open: () => AsyncGenerator<Buffer>;
+  readonly #damageOf: (error: unknown) => unknown;
+  #blocks: AsyncGenerator<Buffer>;
+  #block: Buffer = Buffer.alloc(0);
+  /** The block with one character per byte. */
+  #text = '';
+  /** Start of the first line that was not looked at. */
+  #at = 0;
+  /** What was read last, as long as the walk has not passed it. */
+  #entry: CatalogEntry | undefined;
+  #joiner = createJoiner();
+  #isInRoot = false;
+
+  constructor(open: () => AsyncGenerator<Buffer>, damageOf: (error: unknown) => unknown) {
+    this.#open = open;
+    this.#damageOf = damageOf;
+    this.#blocks = open();
+  }
+
+  async enterRoot(path: ByteText): Promise<RootLine | undefined> {
+    let found = await this.#seekRoot(path);
+    if (found === undefined) {
+      await this.#restart();
+      found = await this.#seekRoot(path);
+    }
+    this.#isInRoot = found !== undefined;
+    return found;
+  }
+
+  find(path: ByteText): CatalogEntry | undefined | Promise<CatalogEntry | undefined> {
+    if (!this.#isInRoot) return undefined;
+    const found = this.#search(path);
+    return found === undefined ? this.#searchOn(path) : found.entry;
+  }
+
+  /**
+   * The line of a file, when it begins as told and all of it is known to stand on this line; `find` serves the others.
+   * @param head up to the size
+   * @param tail what follows, up to where chunks and what the file has beside its content begin
+   */
+  takeLine(path: ByteText, head: string, tail: string): KeptLine | undefined {
+    if (!this.#isInRoot || !this.#pass(path)) return undefined;
+    const text = this.#text;
+    const start = this.#at;
+    if (!text.startsWith(head, start)) return undefined;
+    let at = start + head.length;
+    if (text.startsWith(sparseMember, at)) at += sparseMember.length;
+    if (!text.startsWith(tail, at) || text.charCodeAt(at + tail.length) !== comma) return undefined;
+    const end = text.indexOf('\n', at) + 1;
+    const isLast = end === 0 || end >= text.length;
+    if (isLast || continuations.some((kind) => text.startsWith(kind, end))) return undefined;
+    // A quotation mark inside a text is escaped, so this can only be the member itself.
+    const chunks = text.indexOf(chunksMember, at + tail.length);
+    if (chunks < 0 || chunks >= end) return undefined;
+    this.#at = end;
+    return { text: text.slice(start, end), volumes: volumesAt(text, chunks + chunksMember.length, end) };
+  }
+
+  /** Passes the line of a folder that begins as told, without reading it. */
+  passLine(path: ByteText, head: string): void {
+    if (!this.#isInRoot || !this.#pass(path) || !this.#text.startsWith(head, this.#at)) return;
+    const end = this.#text.indexOf('\n', this.#at) + 1;
+    if (end > 0) this.#at = end;
+  }
+
+  async close(): Promise<void> {
+    await this.#blocks.return(undefined);
+  }
+
+  /** Lets go of an entry that comes before the path. @returns false when one comes at or after it */
+  #pass(path: ByteText): boolean {
+    if (this.#entry === undefined) return true;
+    if (this.#entry.kind === 'root' || comparePaths(this.#entry.path, path) >= 0) return false;
+    this.#entry = undefined;
+    return true;
+  }
+
+  /** @returns undefined when more has to be read */
+  #search(path: ByteText): { readonly entry: CatalogEntry | undefined } | undefined {
+    for (;;) {
+      this.#entry ??= this.#next();
+      const entry = this.#entry;
+      if (entry === undefined) return undefined;
+      if (entry.kind === 'root') return { entry: undefined };
+      const order = comparePaths(entry.path, path);
+      if (order >= 0) return { entry: order === 0 ? entry : undefined };
+      this.#entry = undefined;
+    }
+  }
+
+  async #searchOn(path: ByteText): Promise<CatalogEntry | undefined> {
+    while (await this.#fill()) {
+      const found = this.#search(path);
+      if (found !== undefined) return found.entry;
+    }
+    return undefined;
+  }
+
+  async #seekRoot(path: ByteText): Promise<RootLine | undefined> {
+    do {
+      for (;;) {
+        const entry = this.#entry ?? this.#next();
+        this.#entry = undefined;
+        if (entry === undefined) break;
+        if (entry.kind === 'root' && entry.path === path) return entry;
+      }
+    } while (await this.#fill());
+    return undefined;
+  }
+
+  /** The next entry of the block that is read; undefined at its end. */
+  #next(): CatalogEntry | undefined {
+    try {
+      while (this.#at < this.#text.length) {
+        const end = this.#text.indexOf('\n', this.#at);
+        if (end < 0) throw new DamageError('catalog block ends inside a line');
+        const line = decodeLine(this.#block.toString('utf8', this.#at, end));
+        this.#at = end + 1;
+        const entry = this.#joiner.push(line);
+        if (entry !== undefined) return entry;
+      }
+      return undefined;
+    } catch (error) {
+      throw this.#damageOf(error);
+    }
+  }
+
+  /** Goes to the next block, when the last one is used up. @returns false at the end */
+  async #fill(): Promise<boolean> {
+    const next = await this.#blocks.next();
+    if (next.done === true) return false;
+    this.#block = next.value;
+    this.#text = next.value.toString('latin1');
+    this.#at = 0;
+    return true;
+  }
+
+  async #restart(): Promise<void> {
+    await this.#blocks.return(undefined);
+    this.#blocks = this.#open();
+    this.#block = Buffer.alloc(0);
+    this.#text = '';
+    this.#at = 0;
+    this.#entry = undefined;
+    this.#joiner = createJoiner();
+  }
+}
