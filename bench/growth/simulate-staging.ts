@@ -49,7 +49,7 @@ export async function simulateStaging(request: SimulationRequest): Promise<Simul
   catalog.add({ kind: 'root', path: '/simulated', rootKind: 'folder' });
   for (let chunk = 0; chunk < chunks; chunk += 1) {
     seed.writeDoubleLE(chunk, 0);
-    const claimed = index.claim(hash('sha256', seed, 'buffer'));
+    const claimed = index.claim(hash('sha256', seed, 'binary'));
     if (claimed >= 0) throw new Error(`chunk ${chunk} is taken for chunk ${claimed}`);
     const place = { volume: rows.length + 1, position, offset: 0 };
     index.publish(~claimed, place);

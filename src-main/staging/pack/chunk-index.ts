@@ -1,6 +1,6 @@
 /** @file Worker thread: which chunks are stored and where, shared by all threads that pack. */
 import { randomFillSync } from 'node:crypto';
-import { tagKeyWords, tagOf, tagWords } from './chunk-tag.ts';
+import { type Digest, tagKeyWords, tagOf, tagWords } from './chunk-tag.ts';
 import { withLock } from './shared-lock.ts';
 
 /** Where a stored chunk lies. Its length is known to whoever has the chunk. */
@@ -30,7 +30,8 @@ const countAt = 1;
 const slotCountAt = 2;
 const keyAt = 3;
 
-const firstSlots = 65_536;
+/** A table that need not grow below some 800,000 chunks: growing means entering all of them again. */
+const firstSlots = 1_048_576;
 const firstRecords = 32_768;
 const recordStep = 262_144;
 /** Slots grow by a quarter when they are this full, so that they cost 5 to 7 bytes per chunk at any size. */
@@ -39,7 +40,7 @@ const growth = 1.25;
 /** More than 100 TB; only what is used costs memory. */
 const maximumChunks = 120_000_000;
 
-/** @returns memory of an empty index, about 1 MiB until it is used */
+/** @returns memory of an empty index, about 5 MiB */
 export function createChunkIndexMemory(): ChunkIndexMemory {
   const header = new SharedArrayBuffer((keyAt + tagKeyWords) * 4);
   const records = new SharedArrayBuffer(firstRecords * recordWords * 4, {
@@ -89,13 +90,13 @@ export class ChunkIndex {
    * @param digest SHA-256
    * @returns the chunk's number, or the complement (`~number`) when it is new
    */
-  claim(digest: Buffer): number {
+  claim(digest: Digest): number {
     tagOf(digest, this.#key, this.#tag);
     return withLock(this.#header, lockAt, () => this.#claim());
   }
 
   /** Adds a chunk whose place is known; one that is there already keeps its first place. */
-  insert(digest: Buffer, place: ChunkPlace): void {
+  insert(digest: Digest, place: ChunkPlace): void {
     const number = this.claim(digest);
     if (number < 0) this.publish(~number, place);
   }

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { blockKinds, encodeBlock } from '../format/block.ts';
 import type { WriteLimits } from '../write/write-limits.ts';
 import type { ChunkIndex } from './chunk-index.ts';
+import type { Digest } from './chunk-tag.ts';
 import type { Region } from './pack-memory.ts';
 import type { BlockMember, VolumePacker } from './volume-packer.ts';
 
@@ -38,7 +39,7 @@ export function createChunkPacker(
     members = [];
     numbers = [];
   };
-  const store = async (number: number, digest: Buffer, bytes: Buffer): Promise<number> => {
+  const store = async (number: number, digest: Digest, bytes: Buffer): Promise<number> => {
     const member = { digest, offset: 0, length: bytes.length };
     const { volume, position } = await volumes.append(encodeBlock(blockKinds.content, bytes), [member]);
     index.publish(number, { volume, position, offset: 0 });
@@ -46,7 +47,7 @@ export function createChunkPacker(
   };
   return {
     add(bytes) {
-      const digest = hash('sha256', bytes, 'buffer');
+      const digest = hash('sha256', bytes, 'binary');
       const found = index.claim(digest);
       if (found >= 0) return found;
       const number = ~found;

@@ -1,5 +1,5 @@
 /** @file Worker thread of the backup: small files go to the packing threads in batches, large ones in parts. */
-import { noteSeen } from './file-state.ts';
+import { fileState, noteSeen } from './file-state.ts';
 import type { FileTask, PieceList } from './file-task.ts';
 import { type PackedFiles, type PackRemark, seenWords } from './pack-messages.ts';
 import type { PackPool } from './pack-pool.ts';
@@ -21,18 +21,17 @@ export interface FileDispatcher {
 function splitPacked(packed: PackedFiles): readonly PieceList[] {
   let next = 0;
   return Array.from(packed.counts, (count) => {
-    const start = next;
+    const first = next;
     next += count;
-    return {
-      numbers: packed.numbers.subarray(start, next),
-      lengths: packed.lengths.subarray(start, next),
-    };
+    return { packed, first, count };
   });
 }
 
 function bytesOf(part: PieceList | undefined): number {
   let bytes = 0;
-  for (const length of part?.lengths ?? []) bytes += length;
+  if (part === undefined) return bytes;
+  const { packed, first, count } = part;
+  for (let index = first; index < first + count; index += 1) bytes += packed.lengths[index] ?? 0;
   return bytes;
 }
 
@@ -81,7 +80,7 @@ export function createFileDispatcher(pool: PackPool): FileDispatcher {
     // It never rests: what was read is kept, and said.
     task.isChanged = true;
     const length = task.parts.reduce((sum, part) => sum + bytesOf(part), 0);
-    task.state = { ...task.state, size: BigInt(length) };
+    task.state = { ...fileState(task.state), size: BigInt(length) };
   };
   const readParts = (task: FileTask, size: number): void => {
     const count = Math.ceil(size / segmentBytes);

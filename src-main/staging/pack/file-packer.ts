@@ -4,7 +4,7 @@ import { failureReason } from '../scan/scan.ts';
 import { holeBytes, nextPiece } from '../write/chunker.ts';
 import type { WriteLimits } from '../write/write-limits.ts';
 import type { ChunkPacker } from './chunk-packer.ts';
-import { fileState, isAsSeen, noteSeen } from './file-state.ts';
+import { fileState, isAsSeen, isStillAsSeen, noteSeen } from './file-state.ts';
 import type { PackMemory } from './pack-memory.ts';
 import { type PackJob, type PackPath, type PackRemark, seenWords } from './pack-messages.ts';
 import type { PackedBuilder } from './packed-builder.ts';
@@ -87,9 +87,11 @@ export function createFilePacker({
     onReading(performance.now() - began);
     return used;
   };
-  const addChunk = async (start: number, length: number, into: PackedBuilder): Promise<void> => {
+  const addChunk = (start: number, length: number, into: PackedBuilder): Promise<void> | undefined => {
     const added = chunks.add(buffer.subarray(start, start + length));
-    into.add(typeof added === 'number' ? added : await added, length);
+    if (typeof added !== 'number') return added.then((number) => into.add(number, length));
+    into.add(added, length);
+    return undefined;
   };
   /** Cuts a part of a file. @returns bytes that were there */
   const cut = async (file: number, offset: number, length: number, into: PackedBuilder): Promise<number> => {
@@ -127,6 +129,41 @@ export function createFilePacker({
     if (end > 0) await addChunk(0, end, into);
     onBytes(end);
     return end;
+  };
+  /** Most files: one read and one look. @returns false when it is not what the walk saw, and has to be read with more care */
+  const readSmall = (path: PackPath, size: number, seen: BigInt64Array, index: number): boolean => {
+    const file = openSource(path);
+    try {
+      const end = fill(file, 0, size, 0);
+      onBytes(end);
+      if (end !== size) return false;
+      const stat = reading(() => fstatSync(file));
+      return stat.isFile() && isStillAsSeen(seen, index, stat);
+    } finally {
+      closeSync(file);
+    }
+  };
+  /** @returns false when nothing was packed */
+  const packSmall = async (
+    path: PackPath,
+    seen: BigInt64Array,
+    index: number,
+    into: PackedBuilder,
+  ): Promise<boolean> => {
+    const size = Number(seen[index * seenWords] ?? 0n);
+    if (size >= limits.smallBytes) return false;
+    try {
+      if (!readSmall(path, size, seen, index)) return false;
+    } catch (error) {
+      if (error instanceof SourceReadError) return false;
+      throw error;
+    }
+    if (size > 0) {
+      const added = addChunk(0, size, into);
+      if (added !== undefined) await added;
+    }
+    into.endFile();
+    return true;
   };
   /** Reads a file that is not what the walk saw, from the beginning, and looks once more whether it holds still. */
   const readAgain = async (file: number, into: PackedBuilder): Promise<PackRemark> => {
@@ -186,7 +223,8 @@ export function createFilePacker({
     async pack(job, into) {
       if (job.kind === 'segment') return remarked(into, () => packSegment(job, into));
       for (const [index, path] of job.paths.entries()) {
-        await remarked(into, () => packFile(path, job.seen, index, into));
+        if (!(await packSmall(path, job.seen, index, into)))
+          await remarked(into, () => packFile(path, job.seen, index, into));
       }
     },
   };

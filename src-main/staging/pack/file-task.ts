@@ -1,13 +1,13 @@
 import type { ByteText } from '../format/byte-text.ts';
 import type { EntryEvent } from '../scan/scan.ts';
 import { type FileState, fileState } from './file-state.ts';
-import type { PackPath } from './pack-messages.ts';
+import type { PackedFiles, PackPath } from './pack-messages.ts';
 
-/** Pieces of a file, or of a part of it. */
+/** Pieces of a file, or of a part of it: a stretch of what a thread answered, since views on it would cost more than the pieces. */
 export interface PieceList {
-  /** Index number of every piece; -1 is a hole. */
-  readonly numbers: Int32Array;
-  readonly lengths: Uint32Array;
+  readonly packed: Pick<PackedFiles, 'numbers' | 'lengths'>;
+  readonly first: number;
+  readonly count: number;
 }
 
 /** A file whose content is on its way through the packing threads. */
@@ -34,7 +34,7 @@ export interface FileTask {
 export function createStreamTask(event: EntryEvent, name: string, sizeBytes: number): FileTask {
   const native = `${event.native}:${name}`;
   const task = createFileTask({ ...event, native });
-  task.state = { ...task.state, size: BigInt(sizeBytes) };
+  task.state = { ...fileState(task.state), size: BigInt(sizeBytes) };
   return task;
 }
 
@@ -43,7 +43,7 @@ export function createFileTask({ path, native, stat }: EntryEvent): FileTask {
   return {
     path,
     native,
-    state: fileState(stat),
+    state: stat,
     parts: [],
     open: 0,
     unreadable: undefined,

@@ -17,7 +17,7 @@ export class IndexRecords {
     for (const { digest, offset, length } of members) {
       const start = this.#count * indexRecordBytes;
       if (start === this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], this.#bytes.length * 2);
-      this.#bytes.set(digest, start);
+      this.#bytes.write(digest, start, 'latin1');
       this.#bytes.writeBigUInt64LE(BigInt(position), start + 32);
       this.#bytes.writeUInt32LE(offset, start + 40);
       this.#bytes.writeUInt32LE(length, start + 44);

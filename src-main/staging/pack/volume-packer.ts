@@ -13,12 +13,13 @@ import { deriveFileKeys, type FileKeys } from '../format/keys.ts';
 import { encodePage } from '../format/page.ts';
 import type { SetIdentity, VolumeRow } from '../staging-types.ts';
 import { volumeFileName } from '../write/set-state.ts';
+import type { Digest } from './chunk-tag.ts';
 import { IndexRecords } from './index-records.ts';
 import type { VolumeStream } from './volume-stream.ts';
 
 /** A chunk inside a block that is being written. */
 export interface BlockMember {
-  readonly digest: Uint8Array;
+  readonly digest: Digest;
   readonly offset: number;
   readonly length: number;
 }

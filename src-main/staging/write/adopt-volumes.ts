@@ -17,7 +17,7 @@ import { readVolumeJournal } from './volume-journal.ts';
 /** Adds the records of a volume's chunk index; a chunk that is known already keeps its first place. */
 export function addIndexRecords(index: ChunkIndex, volume: number, records: Buffer): void {
   for (let start = 0; start < records.length; start += indexRecordBytes) {
-    index.insert(records.subarray(start, start + 32), {
+    index.insert(records.toString('latin1', start, start + 32), {
       volume,
       position: Number(records.readBigUInt64LE(start + 32)),
       offset: records.readUInt32LE(start + 40),

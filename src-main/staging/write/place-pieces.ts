@@ -1,6 +1,6 @@
 import { numbersPerChunk } from '../format/catalog-entry.ts';
 import type { ChunkIndex } from '../pack/chunk-index.ts';
-import type { FileTask } from '../pack/file-task.ts';
+import type { FileTask, PieceList } from '../pack/file-task.ts';
 
 /** Turns the pieces of a file into the chunk references of its catalog line. */
 export interface Placer {
@@ -14,6 +14,12 @@ function addHole(chunks: number[], length: number): void {
   else chunks.push(0, 0, 0, length);
 }
 
+const noPieces: PieceList = {
+  packed: { numbers: new Int32Array(), lengths: new Uint32Array() },
+  first: 0,
+  count: 0,
+};
+
 /** Only for a task of which nothing is open. */
 export function createPlacer(task: FileTask, index: ChunkIndex): Placer {
   const chunks: number[] = [];
@@ -22,10 +28,10 @@ export function createPlacer(task: FileTask, index: ChunkIndex): Placer {
   return {
     place() {
       for (; part < task.parts.length; part += 1) {
-        const { numbers, lengths } = task.parts[part] ?? { numbers: [], lengths: [] };
-        for (; piece < numbers.length; piece += 1) {
-          const number = numbers[piece] ?? 0;
-          const length = lengths[piece] ?? 0;
+        const { packed, first, count } = task.parts[part] ?? noPieces;
+        for (; piece < count; piece += 1) {
+          const number = packed.numbers[first + piece] ?? 0;
+          const length = packed.lengths[first + piece] ?? 0;
           if (number < 0) {
             addHole(chunks, length);
             continue;

@@ -85,7 +85,7 @@ function membersOf(block: EncodedBlock, wanted: ReadonlySet<string>): BlockMembe
   const members = [...wanted].map((text): BlockMember => {
     const [offset = 0, length = 0] = text.split(':').map(Number);
     if (offset + length > bytes.length) throw new DamageError('catalog refers beyond a block');
-    return { digest: hash('sha256', bytes.subarray(offset, offset + length), 'buffer'), offset, length };
+    return { digest: hash('sha256', bytes.subarray(offset, offset + length), 'binary'), offset, length };
   });
   return members.sort((left, right) => left.offset - right.offset);
 }
