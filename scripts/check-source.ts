@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-const folders = ['src-main', 'src-renderer', 'src-shared', 'e2e', 'scripts', 'bench'];
+const folders = ['src-main', 'src-renderer', 'src-shared', 'e2e', 'scripts', 'bench', 'soak'];
 const maximumLines = 400;
 
 interface Rule {
