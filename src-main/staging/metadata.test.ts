@@ -40,7 +40,7 @@ const control = { ...quiet, warn: (warning: TaskWarning) => void warnings.push(w
 const told = () => warnings.map(({ code, path, reason }) => [code, path.replace(place.source, ''), reason]);
 const location = () => ({ kind: 'folder', path: place.staging }) as const;
 
-async function backUp(store: ReturnType<typeof standInMetadata>) {
+async function backUp(store: ReturnType<typeof standInMetadata>, readPaths: Record<string, string> = {}) {
   const output = await backUpHere(
     {
       items: [{ path: place.source, kind: 'folder' }],
@@ -55,6 +55,7 @@ async function backUp(store: ReturnType<typeof standInMetadata>) {
       job: {},
       clockOffset: 0,
       threads: 1,
+      readPaths,
     },
     control,
     store,
@@ -216,6 +217,23 @@ describe('a batch', () => {
       ['file.metadataUnread', 'broken, 4 entries'],
       ['file.metadataUnread', 'broken, 4 entries; not tried any more'],
     ]);
+  });
+});
+
+describe('a snapshot', () => {
+  beforeEach(makePlace);
+  afterEach(removePlace);
+
+  it('is where content comes from; metadata is asked for by the path of the live tree', async () => {
+    const frozen = join(place.root, 'frozen');
+    for (const folder of [frozen, place.source]) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'file'), folder === frozen ? 'as it was' : 'live');
+    }
+    const store = standInMetadata('windows', 4, (name) => ({ securityDescriptor: sddl(name) }));
+    await backUp(store, { [place.source]: frozen });
+    expect(store.asked.flat()).toEqual([place.source, join(place.source, 'file')]);
+    expect((await catalog()).get('file')).toMatchObject({ size: 'as it was'.length, security: sddl('file') });
   });
 });
 
