@@ -9,7 +9,8 @@ export type { ManifestSummary, ReadBlob, ReadBlobList } from './manifest-handler
 
 /** Above the manifest of the largest drive that Azure takes, many times over. */
 const largestManifestBytes = 4 * 1024 ** 3;
-const pieceBytes = 256 * 1024;
+/** Small enough that the text of a piece dies young, so that memory stays small too. */
+const pieceBytes = 32 * 1024;
 
 const invalid = (path: string, cause: unknown, details: string): AppError =>
   new AppError({ kind: 'device', code: 'disk.manifestInvalid', params: { file: path }, details, cause });

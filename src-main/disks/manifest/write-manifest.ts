@@ -9,8 +9,10 @@ import {
   manifestVersion,
 } from './manifest-types.ts';
 
-/** Text is gathered to pieces of about this many characters before it is hashed and written. */
-const pieceCharacters = 256 * 1024;
+/** Text is gathered to pieces of about so many bytes before it is hashed and written. */
+const pieceBytes = 256 * 1024;
+/** Of a UTF-16 unit in UTF-8. */
+const mostBytesPerCharacter = 3;
 
 const replacements: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -80,18 +82,20 @@ export function* manifestText(manifest: DriveManifest): Generator<string> {
   yield '  </Drive>\n</DriveManifest>\n';
 }
 
+/** The bytes of a text in pieces that lie in one and the same memory: each is used up before the next one is asked for. */
 function* pieces(text: Iterable<string>): Generator<Buffer> {
-  let gathered: string[] = [];
-  let characters = 0;
+  const memory = Buffer.allocUnsafe(pieceBytes);
+  let used = 0;
   for (const part of text) {
-    gathered.push(part);
-    characters += part.length;
-    if (characters < pieceCharacters) continue;
-    yield Buffer.from(gathered.join(''), 'utf8');
-    gathered = [];
-    characters = 0;
+    const most = part.length * mostBytesPerCharacter;
+    if (used > 0 && used + most > pieceBytes) {
+      yield memory.subarray(0, used);
+      used = 0;
+    }
+    if (most > pieceBytes) yield Buffer.from(part, 'utf8');
+    else used += memory.write(part, used, 'utf8');
   }
-  if (characters > 0) yield Buffer.from(gathered.join(''), 'utf8');
+  if (used > 0) yield memory.subarray(0, used);
 }
 
 /**
