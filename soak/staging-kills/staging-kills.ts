@@ -33,7 +33,7 @@ const descriptorFile = 'seed-fs01.AIBBlob';
 const megabytes = 3;
 /** A tree is used for so many rounds: files have to grow old, since those that changed just before a walk are always read again. */
 const roundsPerTree = 25;
-const sayEvery = 20;
+const sayEvery = 10;
 /** A few rounds say nothing about how much is read again, so what a start reads need not be known. */
 const leastForReadFigures = 10;
 
