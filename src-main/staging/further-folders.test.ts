@@ -40,6 +40,7 @@ let disk: SmallDisk | undefined;
 let jobs: JobStore;
 let tasks: TaskRegistry;
 let initiate: InitiateService;
+let told: string[] = [];
 beforeEach(async () => {
   place = temporaryPlace();
   more = join(place.root, 'more');
@@ -49,7 +50,11 @@ beforeEach(async () => {
     writeFileSync(join(place.source, `part ${number}`), noise(mebibyte, number + 1));
   jobs = await createFileJobStore({ folder: join(place.root, 'records'), clock, log });
   tasks = createTaskRegistry({ log, power: { block: () => () => undefined } });
-  initiate = createInitiateService({ jobs, tasks, staging: service });
+  told = [];
+  const onWaiting = (name: string, { path }: { readonly path: string }): void => {
+    told.push(`${name} ${path}`);
+  };
+  initiate = createInitiateService({ jobs, tasks, staging: service, onWaiting });
 });
 afterEach(async () => {
   await tasks.close();
@@ -97,6 +102,7 @@ it('takes the volumes that found no room; restore, check, copy to a drive and cl
   if (disk === undefined) return notTriedHere('a further staging folder');
   const staging = await stageInTwoFolders();
   expect(staging.furtherFolders).toEqual([more]);
+  expect(told).toEqual([`seed-fs01 ${place.staging}`]);
   const [here, there] = [volumesIn(place.staging), volumesIn(more)];
   expect([here.length > 0, there.length > 3, here.length + there.length]).toEqual([
     true,

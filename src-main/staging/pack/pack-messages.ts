@@ -84,7 +84,7 @@ export interface PackedFiles {
 export type FromPacker =
   | { readonly kind: 'packed'; readonly id: number; readonly packed: PackedFiles }
   | { readonly kind: 'volume'; readonly row: VolumeRow }
-  | { readonly kind: 'full'; readonly missingBytes: number }
+  | { readonly kind: 'full'; readonly missingBytes: number; readonly folder: string }
   | { readonly kind: 'flushed' }
   | { readonly kind: 'finished' }
   | { readonly kind: 'failed'; readonly error: AppErrorData }

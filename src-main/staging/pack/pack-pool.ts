@@ -21,8 +21,8 @@ export type NewPackJob<Job = Extract<PackJob, { id: number }>> = Job extends unk
 export interface PackPoolOptions extends Omit<PackStart, 'counters'> {
   readonly firstNumber: number;
   readonly onVolume: (row: VolumeRow) => void;
-  /** How much more the disk must hold, over all threads; 0: it goes on. */
-  readonly onFull: (missingBytes: number) => void;
+  /** How much more a full folder must hold, over all threads; 0: it goes on. */
+  readonly onFull: (missingBytes: number, folder: string) => void;
 }
 
 export interface PackTimes {
@@ -71,6 +71,7 @@ interface Thread {
   jobs: number;
   flushes: number;
   missingBytes: number;
+  fullFolder: string | undefined;
   isFinished: boolean;
 }
 
@@ -117,6 +118,12 @@ export function createPackPool(options: PackPoolOptions): PackPool {
     failure ??= error;
     wakeUp();
   };
+  /** Threads may wait for different folders: the first of them is named. */
+  const tellFull = (): void => {
+    const [first] = threads.filter(({ missingBytes }) => missingBytes > 0);
+    const missing = threads.reduce((sum, { missingBytes }) => sum + missingBytes, 0);
+    onFull(missing, first?.fullFolder ?? options.folder);
+  };
   const receive = (thread: Thread, message: FromPacker): void => {
     switch (message.kind) {
       case 'packed': {
@@ -132,7 +139,8 @@ export function createPackPool(options: PackPoolOptions): PackPool {
         break;
       case 'full':
         thread.missingBytes = message.missingBytes;
-        onFull(threads.reduce((sum, { missingBytes }) => sum + missingBytes, 0));
+        thread.fullFolder = message.folder;
+        tellFull();
         break;
       case 'flushed':
         thread.flushes -= 1;
@@ -150,7 +158,14 @@ export function createPackPool(options: PackPoolOptions): PackPool {
   };
   const startThread = (): Thread => {
     const worker = new Worker(workerUrl('pack'), { workerData: start, resourceLimits });
-    const thread: Thread = { worker, jobs: 0, flushes: 0, missingBytes: 0, isFinished: false };
+    const thread: Thread = {
+      worker,
+      jobs: 0,
+      flushes: 0,
+      missingBytes: 0,
+      fullFolder: undefined,
+      isFinished: false,
+    };
     worker.on('message', (message: FromPacker) => {
       try {
         receive(thread, message);

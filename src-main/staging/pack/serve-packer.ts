@@ -31,7 +31,7 @@ function createPacker(start: PackStart, post: (message: FromPacker) => void) {
   const stream = new VolumeStream(memory, () => folderForVolumes(folder, furtherFolders), {
     gate,
     waitsForSpace,
-    onFull: (missingBytes) => post({ kind: 'full', missingBytes }),
+    onFull: (missingBytes, folder) => post({ kind: 'full', missingBytes, folder }),
     onWaited: (milliseconds) => addTime(packCounters.writingTime, milliseconds),
     onWriting: (bytes) => Atomics.add(counters, packCounters.heldBytes, BigInt(bytes)),
     onWritten(bytes) {

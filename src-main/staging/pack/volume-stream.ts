@@ -12,8 +12,8 @@ import type { PackMemory, Region } from './pack-memory.ts';
 export interface StreamHooks {
   /** Waits while paused. @throws AppError `task.stopped` */
   readonly gate: () => void;
-  /** Told once that the disk is full and the bytes that could not be written; then, with 0, that it goes on. */
-  readonly onFull: (missingBytes: number) => void;
+  /** Told once for every folder that it is full, and the bytes that could not be written; then, with 0, that it goes on. */
+  readonly onFull: (missingBytes: number, folder: string) => void;
   /** Told before a window is written, and after. */
   readonly onWriting: (bytes: number) => void;
   readonly onWritten: (bytes: number) => void;
@@ -168,26 +168,25 @@ export class VolumeStream {
    * @param mayMove false: the volume stays where it is
    */
   async #whenRoom<Value>(bytes: number, work: () => Promise<Value>, mayMove = true): Promise<Value> {
-    for (let isTold = false; ; ) {
+    for (let told: string | undefined; ; ) {
       try {
         const value = await work();
-        if (isTold) this.#hooks.onFull(0);
+        if (told !== undefined) this.#hooks.onFull(0, told);
         return value;
       } catch (error) {
         if (!this.#hooks.waitsForSpace || !isDiskFull(error)) throw writeFailure(error, this.#partialPath());
       }
-      if (mayMove && (await this.#goElsewhere())) continue;
-      if (!isTold) this.#hooks.onFull(bytes);
-      isTold = true;
+      const folder = mayMove ? this.#folderNow() : this.#folder;
+      if (folder !== this.#folder && (await this.#goTo(folder))) continue;
+      if (told !== folder) this.#hooks.onFull(bytes, folder);
+      told = folder;
       await wait(lookAgainMilliseconds);
       this.#hooks.gate();
     }
   }
 
   /** Takes the open volume to the folder that was added since; what it took in the full one is free then. @returns false: nothing changed */
-  async #goElsewhere(): Promise<boolean> {
-    const folder = this.#folderNow();
-    if (folder === this.#folder) return false;
+  async #goTo(folder: string): Promise<boolean> {
     const from = this.#partialPath();
     const to = join(folder, `${this.#name}.partial`);
     try {

@@ -21,8 +21,8 @@ export interface PointProgressOptions {
 }
 
 export interface PointProgress {
-  /** Bytes that threads cannot write, since the disk is full; 0: they go on. */
-  onFull(heldBytes: number): void;
+  /** Bytes that threads cannot write, since a folder is full; 0: they go on. */
+  onFull(heldBytes: number, folder: string): void;
   /** A file that needed no reading. */
   onUnread(bytes: number): void;
   onFile(): void;
@@ -48,21 +48,21 @@ function beyondFree(neededBytes: number, folder: string): number {
 export function createPointProgress(options: PointProgressOptions): PointProgress {
   const { folder, volumeFolder, threads, pool, size, control } = options;
   let heldBytes = 0;
+  let fullFolder = folder;
   let unreadBytes = 0;
   let files = 0;
   const doneBytes = (): number => pool.readBytes + unreadBytes;
-  const missingBytes = (): number => {
+  const missingBytes = (path = volumeFolder()): number => {
     const done = doneBytes();
     const writtenBytes = pool.writtenBytes + pool.heldBytes;
     const totalBytes = size.totals?.totalBytes ?? done;
-    const path = volumeFolder();
     const catalog = path === folder ? options.catalogBytes() * catalogCopies : 0;
     const needed = pool.heldBytes + remainingBytes({ doneBytes: done, totalBytes, writtenBytes }) + catalog;
     return beyondFree(needed, path);
   };
   const waiting = (): Waiting | undefined =>
     heldBytes > 0
-      ? { reason: 'stagingSpace', missingBytes: missingBytes(), path: volumeFolder() }
+      ? { reason: 'stagingSpace', missingBytes: missingBytes(fullFolder), path: fullFolder }
       : undefined;
   const gauge = createBottleneckGauge(threads, performance.now());
   const meter = createProgressMeter(control, () => ({
@@ -74,8 +74,9 @@ export function createPointProgress(options: PointProgressOptions): PointProgres
   meter.restart(size.totals ?? {});
   const show = (): void => meter.set(doneBytes(), files);
   return {
-    onFull(bytes) {
+    onFull(bytes, full) {
       heldBytes = bytes;
+      fullFolder = full;
     },
     onUnread(bytes) {
       unreadBytes += bytes;
@@ -84,7 +85,7 @@ export function createPointProgress(options: PointProgressOptions): PointProgres
       files += 1;
       if (files % filesPerLook === 0) show();
     },
-    missingBytes,
+    missingBytes: () => missingBytes(),
     missingCatalogBytes: () =>
       volumeFolder() === folder ? missingBytes() : beyondFree(options.catalogBytes() * catalogCopies, folder),
     show,

@@ -159,7 +159,7 @@ class PointRun {
       ...{ folder, set, limits, index, clockOffset, firstNumber, speedLimit, waitsForSpace, threads },
       state: control.state,
       furtherFolders: this.#options.furtherFolders,
-      onFull: (heldBytes) => this.#progress.onFull(heldBytes),
+      onFull: (heldBytes, full) => this.#progress.onFull(heldBytes, full),
       onVolume: (row) => {
         this.#rows.push(row);
         this.#options.onVolume(row);
