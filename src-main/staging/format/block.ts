@@ -25,8 +25,9 @@ export interface BlockHeader {
 
 const magic = 0x314b4c42; // "BLK1", little-endian
 const compressionLevel = 1;
-/** Larger pieces cost fresh memory for every call (performance.md 4). */
-const outputPieceBytes = 256 * 1024;
+/** The output is one piece, also of what does not get shorter: then nothing has to be joined, and all of it can be given back. */
+const frameBytes = 1024;
+const leastOutputBytes = 64 * 1024;
 const cipherPieceBytes = 128 * 1024;
 const trialPieces = 8;
 const trialPieceBytes = 2048;
@@ -35,7 +36,7 @@ const surelyCompressibleBits = 7.6;
 
 function compress(bytes: Buffer): Buffer {
   return zstdCompressSync(bytes, {
-    chunkSize: outputPieceBytes,
+    chunkSize: Math.max(leastOutputBytes, bytes.length + (bytes.length >>> 8) + frameBytes),
     params: {
       [constants.ZSTD_c_compressionLevel]: compressionLevel,
       [constants.ZSTD_c_contentSizeFlag]: 1,

@@ -1,5 +1,6 @@
 /** @file Worker thread: fills volumes one after the other (staging-format.md 7). */
 import { randomBytes } from 'node:crypto';
+import { giveBack } from '../../platform/node/give-back.ts';
 import { blockKinds, type EncodedBlock, encodeBlock, sealBlock } from '../format/block.ts';
 import {
   blockOverheadBytes,
@@ -86,7 +87,12 @@ export function createVolumePacker(options: VolumePackerOptions): VolumePacker {
   const writeBlock = async (volume: OpenVolume, block: EncodedBlock): Promise<number> => {
     if (!stream.hasRoom(block.payload.length + blockOverheadBytes)) await stream.room();
     const { position } = stream;
-    for (const piece of sealBlock(block, volume.keys.blockKey, position)) stream.put(piece);
+    for (const piece of sealBlock(block, volume.keys.blockKey, position)) {
+      stream.put(piece);
+      giveBack(piece);
+    }
+    // What is not compressed is the memory that it was read into.
+    if (block.codec === 1) giveBack(block.payload);
     return position;
   };
   const finish = async (): Promise<void> => {

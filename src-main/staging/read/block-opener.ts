@@ -1,6 +1,7 @@
 /** @file Worker thread: opens many blocks one after the other without asking for fresh memory for each. */
 import { createDecipheriv, type KeyObject } from 'node:crypto';
 import { constants, zstdDecompressSync } from 'node:zlib';
+import { giveBack } from '../../platform/node/give-back.ts';
 import { type BlockKind, readBlockHeader } from '../format/block.ts';
 import { blockHeaderBytes, tagBytes } from '../format/constants.ts';
 import { DamageError } from '../format/damage.ts';
@@ -17,8 +18,8 @@ export interface BlockOpener {
   open(bytes: Buffer, key: KeyObject, position: number, kind: BlockKind, memory: BlockMemory): Buffer;
 }
 
-/** Larger pieces of a cipher cost fresh memory from the system for every call. */
-const cipherPieceBytes = 64 * 1024;
+/** Long enough to be given back. */
+const cipherPieceBytes = 128 * 1024;
 const leastScratchBytes = 2 * 1024 * 1024;
 
 export function createBlockOpener(): BlockOpener {
@@ -37,6 +38,7 @@ export function createBlockOpener(): BlockOpener {
     for (let start = blockHeaderBytes; start < end; start += cipherPieceBytes) {
       const piece = decipher.update(bytes.subarray(start, Math.min(end, start + cipherPieceBytes)));
       piece.copy(into, start - blockHeaderBytes);
+      giveBack(piece);
     }
     try {
       decipher.final();
@@ -73,6 +75,7 @@ export function createBlockOpener(): BlockOpener {
       if (decoded.length !== rawLength) throw new DamageError('block has another length than it says');
       const content = memory(rawLength);
       decoded.copy(content);
+      giveBack(decoded);
       return content;
     },
   };
