@@ -209,9 +209,10 @@ export async function checkDrives(fixture: PrepareFixture): Promise<Map<string, 
       if (!isRight || !ranges.isPlain(length)) throw new Error(`${filePath} differs on ${drive.driveId}`);
     }
     const names = blobs.map(({ blobPath }) => blobPath.replace('seedcontainer/', ''));
+    const listed = new Set(blobs.map(({ filePath }) => filePath.split('\\').at(-1)));
     const staged = new Set(await readdir(fixture.stagingPath));
     for (const name of await readdir(join(volume.rootPath, importJobName)).catch(() => [])) {
-      if (staged.has(name) && !names.includes(name)) throw new Error(`${name} is left on ${drive.driveId}`);
+      if (staged.has(name) && !listed.has(name)) throw new Error(`${name} is left on ${drive.driveId}`);
     }
     await platform.lock(facts.identity);
     namesByDrive.set(drive.driveId, names);
