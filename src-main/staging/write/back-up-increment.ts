@@ -164,7 +164,7 @@ async function incrementOf(
   try {
     const point = await producePoint({
       roots,
-      walk: () => walk,
+      walk,
       scanStartedAt,
       folder,
       set,

@@ -13,13 +13,13 @@ import { createFileFinder } from '../read/file-finder.ts';
 import { openSelection, type Selection, unreadSnapshots } from '../scan/open-selection.ts';
 import { type ScanOptions, scan } from '../scan/scan.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
-import { walkAhead, walkInline } from '../scan/walk-ahead.ts';
+import { type Walk, walkAhead, walkInline } from '../scan/walk-ahead.ts';
 import type { JobDetails, PointTotals, SetIdentity, VolumeRow } from '../staging-types.ts';
 import { type EarlierRunRequest, openEarlierRun } from './earlier-run.ts';
 import { refuseTooLongVolumes } from './file-size-limit.ts';
 import { producePoint, sumLengths } from './produce-point.ts';
 import { type OpenSet, openOrCreateSet, removeLeftOvers, setFileNames } from './set-state.ts';
-import { awaitSize, watchSize } from './size-watch.ts';
+import { awaitSize, type SizeWatch, watchSize } from './size-watch.ts';
 import { endsWhenFull, waitForSpace } from './space-wait.ts';
 import { writeLimits } from './write-limits.ts';
 
@@ -91,32 +91,59 @@ export async function backUp(
   control: WorkerControl,
   metadata?: FileMetadataStore,
 ): Promise<BackUpOutput> {
+  const scanStartedAt = new Date().toISOString();
+  const { folder, items, exclusions, readPaths = {}, waitsForSpace = false } = input;
+  const selection = { items, exclusions, readPaths };
+  const { roots, scanOptions } = openSelection(selection, folder);
+  refuseTooLongVolumes(folder, `${setFileNames(input.baseName).descriptor}.partial`, input.volumeBytes);
+  control.setPhase('preparingStorage');
+  const size = watchSize({ ...selection, folder, waitsForSpace });
+  // It walks while the keys are made, which takes a third of a second.
+  const walk = size.isSmall ? walkInline(roots, scanOptions) : walkAhead(selection, folder, size);
+  try {
+    requireSomething(roots, scanOptions);
+    return await backUpWalk(input, { roots, walk, size, scanStartedAt, metadata }, control);
+  } finally {
+    await walk.close();
+    await size.stop();
+  }
+}
+
+/** What is open for a backup. */
+interface Opened {
+  readonly roots: readonly SourceRoot[];
+  readonly walk: Walk;
+  readonly size: SizeWatch;
+  readonly scanStartedAt: string;
+  readonly metadata: FileMetadataStore | undefined;
+}
+
+async function backUpWalk(
+  input: BackUpInput,
+  { roots, walk, size, scanStartedAt, metadata }: Opened,
+  control: WorkerControl,
+): Promise<BackUpOutput> {
+  const { folder, readPaths = {}, waitsForSpace = false, machineName, job } = input;
   const now = (): string => new Date(Date.now() + input.clockOffset).toISOString();
   const createdAt = now();
-  const scanStartedAt = new Date().toISOString();
   const names = setFileNames(input.baseName);
-  const { roots, scanOptions } = openSelection(input, input.folder);
-  refuseTooLongVolumes(input.folder, `${names.descriptor}.partial`, input.volumeBytes);
-  control.setPhase('preparingStorage');
   const index = createChunkIndexMemory();
   const limits = writeLimits(input.volumeBytes);
-  const { waitsForSpace = false } = input;
-  const space = waitsForSpace ? waitForSpace(input.folder, control) : endsWhenFull;
+  const space = waitsForSpace ? waitForSpace(folder, control) : endsWhenFull;
   const parts = { index: new ChunkIndex(index), limits, now, control, space };
   const { opened, set, earlier } = await prepare(input, createdAt, parts);
   const { adopted } = earlier;
   control.setPhase('estimatingSize');
-  const { folder, items, exclusions, readPaths = {}, machineName, job } = input;
-  const selection = { items, exclusions, readPaths };
-  const reusableBytes = sumLengths(adopted.rows);
-  const size = watchSize({ ...selection, folder, reusableBytes, waitsForSpace });
+  size.begin(sumLengths(adopted.rows));
+  if (!waitsForSpace) await orForget(input, opened, () => awaitSize(size, folder, control));
   const recoveryPointId = recoveryPointIdSchema.parse(randomBytes(16).toString('hex'));
-  const point = {
+  control.setPhase('transferringData');
+  const { facts, rows, reportFile } = await producePoint({
     folder,
     set,
     limits,
     roots,
-    walk: () => (size.isSmall ? walkInline(roots, scanOptions) : walkAhead(selection, folder, size)),
+    walk,
     index,
     size,
     threads: input.threads,
@@ -134,30 +161,20 @@ export async function backUp(
     facts: { recoveryPointId, createdAt, machineName, job, keySlots: opened.keySlots },
     knownRows: adopted.rows,
     warnings: [...(input.warnings ?? []), ...unreadSnapshots(roots, readPaths)],
+  });
+  const { furtherFolders = [] } = facts;
+  cleanUp(input, opened, adopted.rows, rows);
+  return {
+    setId: opened.setId,
+    recoveryPointId,
+    startedAt: createdAt,
+    finishedAt: facts.finishedAt,
+    totals: facts.totals,
+    volumes: rows.length,
+    descriptorFile: names.descriptor,
+    reportFile,
+    furtherFolders,
   };
-  try {
-    await orForget(input, opened, async () => {
-      requireSomething(roots, scanOptions);
-      if (!waitsForSpace) await awaitSize(size, folder, control);
-    });
-    control.setPhase('transferringData');
-    const { facts, rows, reportFile } = await producePoint(point);
-    const { furtherFolders = [] } = facts;
-    cleanUp(input, opened, adopted.rows, rows);
-    return {
-      setId: opened.setId,
-      recoveryPointId,
-      startedAt: createdAt,
-      finishedAt: facts.finishedAt,
-      totals: facts.totals,
-      volumes: rows.length,
-      descriptorFile: names.descriptor,
-      reportFile,
-      furtherFolders,
-    };
-  } finally {
-    await size.stop();
-  }
 }
 
 /** Runs the last step before anything is written; when it refuses, the keys of a set that has no volume yet are of no use. */

@@ -16,6 +16,11 @@ export interface SizeWatch {
   readonly isSmall: boolean;
   /** Rejects with `staging.noSpace` when staging is too small for the least that the backup may take; never with anything else. */
   readonly verdict: Promise<void>;
+  /**
+   * Begins what has to be known at once: the progress of a small selection, and the verdict where a full disk ends the work.
+   * @param reusableBytes in staging, which need not be written again
+   */
+  begin(reusableBytes: number): void;
   /** The backup's own walk came to its end before anybody had counted. */
   onEnd(totals: WalkTotals): void;
   /** The walk waits for the backup: only a count of its own can tell the totals soon. */
@@ -26,8 +31,6 @@ export interface SizeWatch {
 
 export interface SizeWatchRequest extends Selection {
   readonly folder: string;
-  /** Bytes in staging that need not be written again. */
-  readonly reusableBytes: number;
   /** Too little room is no reason not to begin; then the count only serves the progress. */
   readonly waitsForSpace: boolean;
 }
@@ -56,16 +59,11 @@ function countSmall(selection: Selection, folder: string): SelectionSize | undef
 }
 
 /** Counts a small selection at once, others as soon as somebody needs to know. */
-export function watchSize({
-  folder,
-  reusableBytes,
-  waitsForSpace,
-  ...selection
-}: SizeWatchRequest): SizeWatch {
+export function watchSize({ folder, waitsForSpace, ...selection }: SizeWatchRequest): SizeWatch {
   const abort = new AbortController();
   const free = freeBytes(folder);
   let totals: WalkTotals | undefined;
-  const take = ({ sourceBytes, files, stagedBytesLow }: SelectionSize): void => {
+  const take = ({ sourceBytes, files, stagedBytesLow }: SelectionSize, reusableBytes: number): void => {
     totals = { totalBytes: sourceBytes, totalFiles: files };
     const needed = stagedBytesLow - reusableBytes;
     if (!waitsForSpace && free !== undefined && needed > free) throw noSpace(folder, needed - free);
@@ -82,25 +80,31 @@ export function watchSize({
   };
   const small = countSmall(selection, folder);
   let counting: Promise<void> | undefined;
-  const count = async (): Promise<void> => {
+  const count = async (reusableBytes: number): Promise<void> => {
     const size = small ?? (await countInThread());
-    if (size !== undefined) take(size);
+    if (size !== undefined) take(size, reusableBytes);
   };
   const isAtOnce = small !== undefined || !waitsForSpace;
-  const verdict = isAtOnce ? count() : Promise.resolve();
-  // Whoever stops listening must not leave a rejection behind.
-  verdict.catch(() => {});
+  let verdict = Promise.resolve();
   return {
     get totals() {
       return totals;
     },
     isSmall: small !== undefined,
-    verdict,
+    get verdict() {
+      return verdict;
+    },
+    begin(reusableBytes) {
+      if (!isAtOnce) return;
+      verdict = count(reusableBytes);
+      // Whoever stops listening must not leave a rejection behind.
+      verdict.catch(() => {});
+    },
     onEnd(found) {
       totals ??= found;
     },
     onHeld() {
-      if (!isAtOnce) counting ??= count();
+      if (!isAtOnce) counting ??= count(0);
     },
     async stop() {
       abort.abort(new AppError({ kind: 'user', code: 'task.stopped', retry: 'resume' }));

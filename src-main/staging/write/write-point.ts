@@ -30,8 +30,8 @@ export interface WritePointOptions {
   readonly set: SetIdentity;
   readonly limits: WriteLimits;
   readonly roots: readonly SourceRoot[];
-  /** Starts the walk over the roots. */
-  readonly walk: () => Walk;
+  /** The walk over the roots; whoever began it ends it. */
+  readonly walk: Walk;
   /** Chunks that need not be written again. */
   readonly index: ChunkIndexMemory;
   readonly firstNumber: number;
@@ -217,9 +217,8 @@ class PointRun {
  */
 export async function writePoint(options: WritePointOptions): Promise<WrittenPoint> {
   const run = new PointRun(options);
-  const walk = options.walk();
   try {
-    for await (const events of walk.batches()) {
+    for await (const events of options.walk.batches()) {
       for (const event of events) {
         const waiting = run.take(event);
         if (waiting !== undefined) await waiting;
@@ -230,7 +229,6 @@ export async function writePoint(options: WritePointOptions): Promise<WrittenPoi
     const isFull = error instanceof AppError && error.code === 'staging.noSpace';
     throw isFull ? noSpace(options.folder, run.missingBytes) : error;
   } finally {
-    await walk.close();
     await run.close();
   }
 }
