@@ -2,7 +2,12 @@
 import { createHash, createHmac, hash, type KeyObject } from 'node:crypto';
 import { createKeyStream } from '../../bench/corpora/random.ts';
 import { type BlockKind, encodeBlock, sealBlock } from '../../src-main/staging/format/block.ts';
-import { paddedLength, pageBytes, rangeBytes } from '../../src-main/staging/format/constants.ts';
+import {
+  maximumRawBlockBytes,
+  paddedLength,
+  pageBytes,
+  rangeBytes,
+} from '../../src-main/staging/format/constants.ts';
 import { deriveFileKeys, type FileKeys } from '../../src-main/staging/format/keys.ts';
 import type { Json } from './mutate-json.ts';
 
@@ -54,9 +59,11 @@ const zeros = (length: number): Buffer => Buffer.alloc(length);
 const padded = (bytes: Buffer): Buffer =>
   Buffer.concat([bytes, zeros(paddedLength(bytes.length) - bytes.length)]);
 
-/** One sealed block. */
+/** One sealed block. Content that no block can hold is cut off. */
 export function block(kind: BlockKind, content: Buffer, salt: string | undefined, position: number): Buffer {
-  return Buffer.concat(sealBlock(encodeBlock(kind, content), keysOf(salt).blockKey, position));
+  return Buffer.concat(
+    sealBlock(encodeBlock(kind, content.subarray(0, maximumRawBlockBytes)), keysOf(salt).blockKey, position),
+  );
 }
 
 export interface ForgedVolume {
