@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   copyFileSync,
   mkdirSync,
   readdirSync,
@@ -244,11 +245,12 @@ describe('an increment', () => {
   it('keeps the metadata of what did not change, and asks for the rest', async () => {
     const value = (name: string) => ({ extendedAttributes: [[`user.${name}`, 'AQ==']] as const });
     for (const name of ['same', 'changes', 'refused']) writeFileSync(join(place.source, name), name);
-    mkdirSync(join(place.source, 'folder'));
+    for (const name of ['folder', 'moves']) mkdirSync(join(place.source, name));
     // Times within two seconds before a walk are not trusted.
     await new Promise((resolve) => setTimeout(resolve, 2200));
     await backUp(standInMetadata('posix', 8, (name) => (name === 'refused' ? 'refused' : value(name))));
     writeFileSync(join(place.source, 'changes'), 'changed');
+    chmodSync(join(place.source, 'moves'), 0o700);
     const output = join(place.root, 'output');
     mkdirSync(output);
     const later = standInMetadata('posix', 8, () => value('later'));
@@ -270,11 +272,12 @@ describe('an increment', () => {
       later,
     );
     expect(later.asked.flat().map((path) => path.slice(place.source.length))).toEqual([
-      ...['', '/changes', '/folder', '/refused'],
+      ...['', '/changes', '/moves', '/refused'],
     ]);
     for (const name of readdirSync(output)) copyFileSync(join(output, name), join(place.staging, name));
     const entries = await catalog(result.descriptorFile);
-    expect(entries.get('same')).toMatchObject(value('same'));
+    for (const name of ['same', 'folder']) expect(entries.get(name)).toMatchObject(value(name));
+    expect(entries.get('moves')).toMatchObject({ mode: 0o700, ...value('later') });
     expect(entries.get('changes')).toMatchObject(value('later'));
     expect(entries.get('refused')).toMatchObject(value('later'));
     expect([result.changedFiles, result.unchangedFiles]).toEqual([2, 1]);

@@ -36,7 +36,7 @@ function attributeMembers(entry: EntryAttributes): string {
 
 /** Beginning of a catalog line with one character per byte, to be compared with a line that stands in a catalog. */
 export interface LineStart {
-  /** Up to the size; `sparse` may follow. */
+  /** Up to the path, of a file up to the size; then `sparse` may follow. */
   readonly head: string;
   /** From there on, up to where chunks and what the file has beside its content begin. */
   readonly tail: string;
@@ -49,9 +49,10 @@ export function fileLineStart(path: ByteText, size: number, own: EntryAttributes
   return { head, tail: attributeMembers(own) };
 }
 
-/** How the line of a folder with this path begins. */
-export function folderLineStart(path: ByteText): string {
-  return `{"kind":"folder","path":${JSON.stringify(path)},`;
+/** How the line of a folder begins. @returns undefined for a name that is no text */
+export function folderLineStart(path: ByteText, own: EntryAttributes): LineStart | undefined {
+  if (bytesToText(path) === undefined) return undefined;
+  return { head: `{"kind":"folder","path":${JSON.stringify(path)}`, tail: attributeMembers(own) };
 }
 
 function chunkJson(chunks: ChunkList, start: number, end: number): string {

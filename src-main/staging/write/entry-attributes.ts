@@ -11,13 +11,16 @@ export function attributesOf(
 ): EntryAttributes {
   return {
     modified: state.mtimeNs.toString(),
-    ...(hasPosixModes
-      ? { mode: Number(state.mode & 0o7777n), owner: Number(state.uid), group: Number(state.gid) }
-      : {}),
+    mode: hasPosixModes ? Number(state.mode) & 0o7777 : undefined,
+    owner: hasPosixModes ? Number(state.uid) : undefined,
+    group: hasPosixModes ? Number(state.gid) : undefined,
     inode: state.ino.toString(),
     device: state.dev.toString(),
     // Without it the next increment takes the file for changed, and asks again.
-    ...(metadata?.failure === undefined ? { changed: state.ctimeNs.toString() } : {}),
-    ...metadata?.members,
-  };
+    changed: metadata?.failure === undefined ? state.ctimeNs.toString() : undefined,
+    attributes: metadata?.members.attributes,
+    security: metadata?.members.security,
+    extendedAttributes: metadata?.members.extendedAttributes,
+    // Members that stand undefined are members that are not there; leaving them out would cost more for every file.
+  } as EntryAttributes;
 }

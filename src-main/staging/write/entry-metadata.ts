@@ -44,10 +44,17 @@ function membersOf({ attributes, securityDescriptor, extendedAttributes }: FileM
   };
 }
 
+/** Of an entry that has nothing beside its content, as nearly all. */
+const nothing: KeptMetadata = { members: {}, failure: undefined };
+
+function isNothing({ attributes, securityDescriptor, extendedAttributes }: FileMetadata): boolean {
+  return attributes === undefined && securityDescriptor === undefined && extendedAttributes.length === 0;
+}
+
 /** @param answer undefined: nothing was asked */
 export function keptMetadata(answer: MetadataAnswer | undefined): KeptMetadata {
-  if (answer === undefined) return { members: {}, failure: undefined };
-  if (answer.ok) return membersOf(answer.metadata);
+  if (answer === undefined) return nothing;
+  if (answer.ok) return isNothing(answer.metadata) ? nothing : membersOf(answer.metadata);
   return { members: {}, failure: goneReasons.has(answer.reason) ? undefined : answer.reason };
 }
 

@@ -66,8 +66,16 @@ export interface EntryQueue {
   readonly waitsForGathering: boolean;
   addLine(entry: CatalogEntry): void;
   addKeptLine(line: KeptLine): void;
-  /** Has a file read and keeps its place in the catalog. */
-  addFile(event: EntryEvent, group: LinkGroup | undefined, warn: Warn, extras: FileExtras): void;
+  /** Has a file read whose place in the catalog is kept later, by `addFile`. */
+  start(event: EntryEvent): FileTask;
+  /** Keeps a file's place in the catalog. @param started what reads it; absent: it is read from now on */
+  addFile(
+    event: EntryEvent,
+    group: LinkGroup | undefined,
+    warn: Warn,
+    extras: FileExtras,
+    started?: FileTask,
+  ): void;
   /** A further name of a file that came before. */
   addHardLink(event: EntryEvent, group: LinkGroup, warn: Warn): void;
   /** Writes what is ready, in order. */
@@ -95,20 +103,22 @@ export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQu
   const waiting: Waiting[] = [];
   let first = 0;
 
-  const startContent = (name: ByteText, task: FileTask): WaitingContent => {
+  const contentOf = (name: ByteText, task: FileTask): WaitingContent => ({ name, task, placer: undefined });
+  const start = (task: FileTask): FileTask => {
     dispatcher.read(task);
-    return { name, task, placer: undefined };
+    return task;
   };
   const startFile = (
     event: EntryEvent,
     group: LinkGroup | undefined,
     warn: Warn,
     { metadata, streams }: FileExtras,
+    task = start(createFileTask(event)),
   ): Waiting => {
-    const content = startContent('', createFileTask(event));
+    const content = contentOf('', task);
     const started = streams.flatMap(({ name, sizeBytes }) => {
       const bytes = textToBytes(name);
-      if (isStreamName(bytes)) return [startContent(bytes, createStreamTask(event, name, sizeBytes))];
+      if (isStreamName(bytes)) return [contentOf(bytes, start(createStreamTask(event, name, sizeBytes)))];
       warn('file.metadataUnread', `stream ${name}`);
       return [];
     });
@@ -203,7 +213,8 @@ export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQu
       if (first === waiting.length) catalog.addKept(line);
       else waiting.push({ kind: 'keptLine', line });
     },
-    addFile: (event, group, warn, extras) => waiting.push(startFile(event, group, warn, extras)),
+    start: (event) => start(createFileTask(event)),
+    addFile: (...file) => waiting.push(startFile(...file)),
     addHardLink: (event, group, warn) => waiting.push({ kind: 'hardLink', event, group, warn }),
     drain() {
       for (let head = waiting[first]; head !== undefined && writeHead(head); head = waiting[first]) {

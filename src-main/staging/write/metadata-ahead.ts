@@ -22,8 +22,9 @@ export interface MetadataAheadOptions {
 
 /** The first batch is small, so that the threads have something to do soon. */
 const firstBatch = 64;
-/** Bounds memory: entries of so many batches wait for their answers. */
-const batchesUnderWay = 3;
+/** Bounds memory: entries of so many batches wait for their answers, fewer of large ones. */
+const mostBatchesUnderWay = 3;
+const pathsUnderWay = 8192;
 /** Entries that need no answer wait with the others. */
 const entriesPerPath = 2;
 /** After so many batches in a row that failed as a whole nothing is asked any more. */
@@ -53,6 +54,7 @@ function createDirect(point: PointWriter): MetadataAhead {
 
 export function createMetadataAhead({ point, store, warn }: MetadataAheadOptions): MetadataAhead {
   if (store === undefined) return createDirect(point);
+  const batchesUnderWay = Math.min(mostBatchesUnderWay, Math.ceil(pathsUnderWay / store.batchSize));
   const underWay: Batch[] = [];
   const served = new Map<bigint, boolean>();
   let entries: PlannedEntry[] = [];

@@ -2,7 +2,6 @@
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import type { FileMetadataStore, MetadataAnswer } from '../../platform/ports/file-metadata.ts';
 import { type ByteText, bytesToShownText } from '../format/byte-text.ts';
-import { fileLineStart, folderLineStart } from '../format/catalog-encode.ts';
 import type { CatalogEntry, FileLine } from '../format/catalog-entry.ts';
 import type { EntryState } from '../scan/entry-state.ts';
 import { joinBytes, type NativePath, nativeFromBytes } from '../scan/native-path.ts';
@@ -17,6 +16,7 @@ import {
   type MetadataMembers,
 } from './entry-metadata.ts';
 import type { EntryQueue, LinkGroup, Warn } from './entry-queue.ts';
+import { keptFile, keptFolder } from './kept-lines.ts';
 import type { PointCounts } from './point-counts.ts';
 import type { PreviousCatalog } from './previous-catalog.ts';
 import type { KeptLine } from './previous-lines.ts';
@@ -151,13 +151,6 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
       addUnchanged(size);
     });
   };
-  /** The line of a file that did not change, as it stands in the previous catalog. */
-  const keptLineOf = ({ path, stat }: EntryEvent): KeptLine | undefined => {
-    if (previous?.catalog.takeLine === undefined || !isKept || stat.ctimeNs >= previous.trustedBefore)
-      return undefined;
-    const start = fileLineStart(path, Number(stat.size), attributesOf(stat));
-    return start === undefined ? undefined : previous.catalog.takeLine(path, start.head, start.tail);
-  };
   const planKept = ({ path, stat }: EntryEvent, line: KeptLine): PlannedEntry =>
     planned(path, undefined, () => {
       queue.addKeptLine(line);
@@ -168,17 +161,20 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
     warn(code, reason);
     queue.addLine({ kind: 'skipped', path, code, reason });
   };
-  const planRead = (event: EntryEvent, group: LinkGroup | undefined): PlannedEntry =>
-    planned(event.path, metadataPath(event), (answer, warn) => {
+  const planRead = (event: EntryEvent, group: LinkGroup | undefined): PlannedEntry => {
+    // On POSIX nothing beside the content says that it must not be read, so nobody waits to read it.
+    const started = metadataKind === 'posix' ? queue.start(event) : undefined;
+    return planned(event.path, metadataPath(event), (answer, warn) => {
       const reason = leftOut(answer);
       if (reason === undefined) {
         const streams = answer?.ok === true ? (answer.metadata.streams ?? []) : [];
-        queue.addFile(event, group, warn, { metadata: metadataOf(answer, warn), streams });
+        queue.addFile(event, group, warn, { metadata: metadataOf(answer, warn), streams }, started);
         return;
       }
       if (group !== undefined) group.leftOut = reason;
       leaveOut(event.path, reason, warn);
     });
+  };
   const planFile = (event: EntryEvent): PlannedEntry | Promise<PlannedEntry> => {
     const { path, stat } = event;
     const linkKey = stat.nlink > 1n ? `${stat.dev}:${stat.ino}` : undefined;
@@ -190,7 +186,7 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
       });
     const group: LinkGroup | undefined = linkKey === undefined ? undefined : { path, isWritten: false };
     if (linkKey !== undefined && group !== undefined) linked.set(linkKey, group);
-    const kept = linkKey === undefined ? keptLineOf(event) : undefined;
+    const kept = linkKey === undefined && isKept ? keptFile(previous, event) : undefined;
     if (kept !== undefined) return planKept(event, kept);
     const decide = (found: CatalogEntry | undefined): PlannedEntry =>
       previous !== undefined && isUnchanged(found, stat, previous)
@@ -199,16 +195,21 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
     const found = previous?.catalog.find(path);
     return found instanceof Promise ? found.then(decide) : decide(found);
   };
+  const planFolder = (event: EntryEvent): PlannedEntry => {
+    const { path, stat } = event;
+    const kept = keptFolder(previous, event, isKept);
+    return planned(path, kept === undefined ? metadataPath(event) : undefined, (answer, warn) => {
+      counts.folders += 1;
+      if (kept !== undefined) queue.addKeptLine(kept);
+      else queue.addLine({ kind: 'folder', path, ...attributesOf(stat, metadataOf(answer, warn)) });
+    });
+  };
   const planEntry = (event: EntryEvent): PlannedEntry | Promise<PlannedEntry> => {
     const { path, stat } = event;
     device = stat.dev;
     switch (event.kind) {
       case 'folder':
-        previous?.catalog.passLine?.(path, folderLineStart(path));
-        return planned(path, metadataPath(event), (answer, warn) => {
-          counts.folders += 1;
-          queue.addLine({ kind: 'folder', path, ...attributesOf(stat, metadataOf(answer, warn)) });
-        });
+        return planFolder(event);
       case 'file':
         return planFile(event);
       case 'link': {

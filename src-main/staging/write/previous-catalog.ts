@@ -10,8 +10,8 @@ export interface PreviousCatalog {
   find(path: ByteText): CatalogEntry | undefined | Promise<CatalogEntry | undefined>;
   /** Copies the line of a file that still holds; `find` serves when there is none. Absent where lines have to be looked at. */
   takeLine?(path: ByteText, head: string, tail: string): KeptLine | undefined;
-  /** Passes the line of a folder. */
-  passLine?(path: ByteText, head: string): void;
+  /** Copies the line of a folder that still holds. One that begins alike is passed. */
+  takeFolder?(path: ByteText, head: string, tail: string): KeptLine | undefined;
   close(): Promise<void>;
 }
 

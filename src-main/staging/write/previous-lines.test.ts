@@ -30,6 +30,11 @@ function take(lines: PreviousLines, path: string, size = 100): KeptLine | undefi
   return start === undefined ? undefined : lines.takeLine(path, start.head, start.tail);
 }
 
+function takeFolder(lines: PreviousLines, path: string, attributes = own): KeptLine | undefined {
+  const start = folderLineStart(path, attributes);
+  return start === undefined ? undefined : lines.takeFolder(path, start.head, start.tail);
+}
+
 const end = file('zz');
 
 describe('lines of the previous catalog', () => {
@@ -39,7 +44,7 @@ describe('lines of the previous catalog', () => {
     const odd = file(Buffer.from('d-ü "quoted"\\', 'utf8').toString('latin1'));
     const lines = await inRoot([root, file('a'), folder('aa'), holes, extras, odd, end]);
     expect(take(lines, 'a')).toEqual({ text: `${encodeEntry(file('a'))[0]}\n`, volumes: [3] });
-    lines.passLine('aa', folderLineStart('aa'));
+    expect(takeFolder(lines, 'aa')?.text).toBe(`${encodeEntry(folder('aa'))[0]}\n`);
     expect(take(lines, 'b', 350)).toMatchObject({ volumes: [9, 3] });
     expect(take(lines, 'c')).toEqual({ text: `${encodeEntry(extras)[0]}\n`, volumes: [3] });
     const text = Buffer.from(`${encodeEntry(odd)[0]}\n`, 'utf8').toString('latin1');
@@ -75,7 +80,7 @@ describe('lines of the previous catalog', () => {
     // What was read to look for the one before is still found.
     expect(take(lines, 'c')).toBeUndefined();
     expect(await lines.find('c')).toMatchObject({ path: 'c' });
-    lines.passLine('d', folderLineStart('d'));
+    expect(takeFolder(lines, 'd', { ...own, changed: '1' })).toBeUndefined();
     expect(await lines.find('d/e')).toMatchObject({ path: 'd/e' });
     expect(await lines.find('zz')).toMatchObject({ path: 'zz' });
     expect(await lines.find('zzz')).toBeUndefined();

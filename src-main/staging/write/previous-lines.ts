@@ -20,6 +20,7 @@ const chunksMember = ',"chunks":[';
 const comma = 44;
 const openBracket = 91;
 const closeBracket = 93;
+const closeBrace = 125;
 
 /**
  * Volumes of `[[volume,position,offset,length],...]}`; 0, a hole, is left out.
@@ -102,11 +103,22 @@ export class PreviousLines implements PreviousCatalog {
     return { text: text.slice(start, end), volumes: volumesAt(text, chunks + chunksMember.length, end) };
   }
 
-  /** Passes the line of a folder that begins as told, without reading it. */
-  passLine(path: ByteText, head: string): void {
-    if (!this.#isInRoot || !this.#pass(path) || !this.#text.startsWith(head, this.#at)) return;
-    const end = this.#text.indexOf('\n', this.#at) + 1;
-    if (end > 0) this.#at = end;
+  /**
+   * The line of a folder, when it begins as told; one that has only the same path is passed without reading it.
+   * @param head up to the path
+   * @param tail what follows, up to where begins what the folder has beside its content
+   */
+  takeFolder(path: ByteText, head: string, tail: string): KeptLine | undefined {
+    if (!this.#isInRoot || !this.#pass(path)) return undefined;
+    const text = this.#text;
+    const start = this.#at;
+    const end = text.indexOf('\n', start) + 1;
+    if (end === 0 || !text.startsWith(head, start)) return undefined;
+    this.#at = end;
+    const at = start + head.length;
+    const next = text.charCodeAt(at + tail.length);
+    const isSame = text.startsWith(tail, at) && (next === comma || next === closeBrace);
+    return isSame ? { text: text.slice(start, end), volumes: [] } : undefined;
   }
 
   async close(): Promise<void> {
