@@ -43,6 +43,16 @@ async function leaveFree(bytes: number): Promise<void> {
   await file.close();
 }
 
+/** Waits until what was under way when the copy was paused is on the drive. */
+async function untilSpaceRests(): Promise<void> {
+  for (let free = -1; ; ) {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const { bavail } = await statfs(drivesFolder());
+    if (bavail === free) return;
+    free = bavail;
+  }
+}
+
 /** Attaches the drive on its own file system, whose end is nearer than its label says, and a spare one. */
 async function attach(): Promise<void> {
   await setup.open();
@@ -55,12 +65,14 @@ describe('a drive whose file system is full (ENOSPC)', () => {
   it('is finished with what it holds; the rest goes to another drive, every byte right', async (context) => {
     if (obstacle !== undefined) context.skip(`Not run: ${obstacle}`);
     await attach();
-    const { finished } = await setup.start([serials[0]]);
-    await waitForTask(
-      setup.fixture.tasks,
-      ({ phase, progress }) => phase === 'copying' && progress.doneBytes > 0,
-    );
+    const { taskId, finished } = await setup.start([serials[0]]);
+    const { tasks } = setup.fixture;
+    await waitForTask(tasks, ({ phase, progress }) => phase === 'copying' && progress.doneBytes > 0);
+    // A fast computer would be done before the space is taken.
+    tasks.pause(taskId);
+    await untilSpaceRests();
     await leaveFree(14 * mebibyte);
+    tasks.resume(taskId);
     await waitForTask(setup.fixture.tasks, ({ phase }) => phase === 'waitingForDisk');
     const [drive] = record().drives;
     expect(drive?.state).toBe('ready');
@@ -79,8 +91,12 @@ describe('a drive whose file system is full (ENOSPC)', () => {
     if (obstacle !== undefined) context.skip(`Not run: ${obstacle}`);
     await attach();
     const { taskId, finished } = await setup.start([serials[0]]);
-    await waitForTask(setup.fixture.tasks, ({ items }) => items.some(({ phase }) => phase === 'verifying'));
+    const { tasks } = setup.fixture;
+    await waitForTask(tasks, ({ items }) => items.some(({ phase }) => phase === 'verifying'));
+    tasks.pause(taskId);
+    await untilSpaceRests();
     await leaveFree(0);
+    tasks.resume(taskId);
     await waitForTask(setup.fixture.tasks, ({ phase }) => phase === 'waitingForDisk');
     expect(record().drives).toMatchObject([
       { state: 'failed', error: { code: 'disk.full', params: { serial: serials[0] } } },
