@@ -170,6 +170,17 @@ describe('going on', () => {
     expect(again.skippedFiles).toBe(1);
   });
 
+  it('leaves alone what has the name of a volume that no run ever gives', async () => {
+    writeFileSync(join(place.source, 'a'), noise(3 * mebibyte, 1));
+    await killWhen(() => volumesIn(place.staging).length > 0);
+    const foreign = join(place.staging, 'seed-fs01-9999999999.BaseBlob');
+    writeFileSync(foreign, 'not ours');
+    const record = await backUp(place.staging, [place.source], { volumeBytes: mebibyte });
+    expect(record.files).toBe(1);
+    expect(volumesIn(place.staging)).toContain('seed-fs01-000001.BaseBlob');
+    expect(readFileSync(foreign, 'utf8')).toBe('not ours');
+  });
+
   it('writes damaged volumes of the earlier run anew', async () => {
     makeSource();
     await backUp(place.staging, [place.source], { volumeBytes: mebibyte });

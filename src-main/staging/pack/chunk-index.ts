@@ -24,6 +24,8 @@ const lowWord = tagWords + 1;
 const offsetWord = tagWords + 2;
 const volumeBits = 24;
 const volumeMask = 0xff_ffff;
+/** Volumes are counted in the bits that a record has for them. */
+export const highestVolumeNumber = volumeMask;
 
 const lockAt = 0;
 const countAt = 1;

@@ -4,7 +4,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readWholeVolume } from '../check/check-volume.ts';
 import { indexRecordBytes } from '../format/constants.ts';
 import { parseVolumePage } from '../format/page-content.ts';
-import type { ChunkIndex } from '../pack/chunk-index.ts';
+import { type ChunkIndex, highestVolumeNumber } from '../pack/chunk-index.ts';
 import { createFileFinder } from '../read/file-finder.ts';
 import { openFolderSource } from '../read/folder-source.ts';
 import { readPage } from '../read/read-page.ts';
@@ -126,7 +126,8 @@ export async function adoptVolumes(request: AdoptRequest): Promise<AdoptedVolume
   try {
     for (const file of [...files].sort()) {
       const number = Number(file.slice(set.baseName.length + 1, -'.BaseBlob'.length));
-      if (number < firstNumber) continue;
+      // No run gives numbers above the highest one: whatever has such a name is not ours.
+      if (number < firstNumber || number > highestVolumeNumber) continue;
       request.onRange(0);
       try {
         await adopt(file, number);

@@ -92,7 +92,8 @@ function membersOf(block: EncodedBlock, wanted: ReadonlySet<string>): BlockMembe
 
 /** Blocks that authenticate, from the front, up to the last one that the catalog refers to. */
 function* wholeBlocks(file: number, keys: FileKeys, wanted: WantedBlocks) {
-  const last = Math.max(...wanted.keys());
+  let last = 0;
+  for (const position of wanted.keys()) last = Math.max(last, position);
   try {
     for (let position = pageBytes; position <= last; ) {
       const { payloadLength } = readBlockHeader(readAt(file, position, blockHeaderBytes), blockKinds.content);
