@@ -10,6 +10,7 @@ import type { FromWalk, WalkStart, WalkTotals } from './walk-messages.ts';
 
 /** What the walk meets, in order, some hundred events at a time. To be read once. */
 export interface Walk {
+  /** Also empty ones, while a slow walk finds nothing, so that a stop is heard. */
   batches(): AsyncIterable<readonly ScanEvent[]>;
   /** Ends the walk wherever it is. */
   close(): Promise<void>;
@@ -39,6 +40,9 @@ export function walkInline(roots: readonly SourceRoot[], options: ScanOptions): 
     async close() {},
   };
 }
+
+/** A walk through what is left out, or over a slow share, may tell nothing for long. */
+const lookUpMilliseconds = 200;
 
 /** A small nursery gives back soon what lives for a moment only. */
 const resourceLimits = { maxYoungGenerationSizeMb: 4 };
@@ -86,6 +90,14 @@ export function walkAhead(selection: Selection, outputFolder: string, listener: 
   worker.on('exit', () => {
     if (!isEnded) fail(new Error('the walking thread ended early'));
   });
+  const isWokenSoon = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), lookUpMilliseconds);
+      wake = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
   return {
     async *batches() {
       const reader = new EventReader();
@@ -97,10 +109,7 @@ export function walkAhead(selection: Selection, outputFolder: string, listener: 
           yield reader.read(batch);
         } else if (failure !== undefined) throw failure;
         else if (isEnded) return;
-        else
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
+        else if (!(await isWokenSoon())) yield [];
       }
     },
     async close() {

@@ -219,6 +219,7 @@ export async function writePoint(options: WritePointOptions): Promise<WrittenPoi
   const run = new PointRun(options);
   try {
     for await (const events of options.walk.batches()) {
+      options.control.throwIfStopped();
       for (const event of events) {
         const waiting = run.take(event);
         if (waiting !== undefined) await waiting;
