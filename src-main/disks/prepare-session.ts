@@ -9,6 +9,7 @@ import type { Log } from '../platform/ports/log.ts';
 import type { CopyFile } from './copy/copy-types.ts';
 import { DriveRoster } from './session/drive-roster.ts';
 import { type DriveRunContext, type DriveRunPorts, runDrive } from './session/drive-run.ts';
+import { lockFinishedDrives } from './session/lock-finished.ts';
 import { ensureNextPackage } from './session/packages.ts';
 import { requireSameSet } from './session/same-set.ts';
 import { releaseFiles, type SessionDrive } from './session/session-drive.ts';
@@ -166,6 +167,7 @@ export class PrepareSession {
 
   async #finish(task: TaskControl, report: SessionReport): Promise<void> {
     report.waiting(undefined);
+    await lockFinishedDrives(this.#options.ports.platform, this.#roster.drives, this.#options.log);
     const unused = this.#roster.drives.filter(({ state }) => state === 'waiting');
     const [refusal] = this.#refused.values();
     const isPrepared = !task.signal.aborted && refusal === undefined;
