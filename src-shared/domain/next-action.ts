@@ -1,5 +1,6 @@
 import { isFinalImportState } from './import-status.ts';
 import type { JobSnapshot } from './job.ts';
+import { setProgressOf } from './packages.ts';
 import type { WizardPage } from './pages.ts';
 
 /** What happens next with a job; one line in the list of jobs and on the Monitor card. Words by code. */
@@ -14,6 +15,8 @@ export type NextActionCode =
   | 'waitForImport'
   | 'answerDatacenter'
   | 'readLogs'
+  | 'waitForSet'
+  | 'goOnInFirstJob'
   | 'moveToVault'
   | 'cleanUp'
   | 'goOnInProgram'
@@ -24,6 +27,8 @@ export interface NextAction {
   /** Who acts: the operator, or Azure and the carrier while the operator waits. */
   readonly actor: 'operator' | 'azure' | 'nobody';
   readonly page: WizardPage;
+  /** Import jobs that the sentence names, for `waitForSet` and `goOnInFirstJob`. */
+  readonly importJobs?: readonly string[];
 }
 
 function whileShipped(state: string | undefined): NextAction {
@@ -35,8 +40,23 @@ function whileShipped(state: string | undefined): NextAction {
   return { code: isOnTheWay ? 'waitForParcel' : 'waitForImport', actor: 'azure', page: 'monitor' };
 }
 
-/** The next action as a pure function of the job. */
-export function nextActionOf(job: JobSnapshot): NextAction {
+/** A set with several import jobs is whole when all of them are imported; the record of the first one moves it to the vault. */
+function onceImported(job: JobSnapshot, packages: readonly JobSnapshot[]): NextAction {
+  const { missingJobs, firstJob, isFirst, isInVault } = setProgressOf(job, packages);
+  if (missingJobs.length > 0) {
+    return { code: 'waitForSet', actor: 'azure', page: 'monitor', importJobs: missingJobs };
+  }
+  if (job.opaque !== undefined) return { code: 'goOnInProgram', actor: 'operator', page: 'monitor' };
+  if (isFirst) return { code: 'moveToVault', actor: 'operator', page: 'monitor' };
+  if (isInVault) return { code: 'nothing', actor: 'nobody', page: 'monitor' };
+  return { code: 'goOnInFirstJob', actor: 'operator', page: 'monitor', importJobs: [firstJob] };
+}
+
+/**
+ * The next action as a pure function of the job and the import jobs it shares its set with.
+ * @param packages all import jobs of the set that are known here, this one among them (`packagesOf`)
+ */
+export function nextActionOf(job: JobSnapshot, packages: readonly JobSnapshot[] = [job]): NextAction {
   switch (job.phase) {
     case 'draft':
       if (job.opaque !== undefined) {
@@ -56,10 +76,7 @@ export function nextActionOf(job: JobSnapshot): NextAction {
     case 'shipped':
       return whileShipped(job.monitor?.state);
     case 'imported':
-      if (job.opaque !== undefined) return { code: 'goOnInProgram', actor: 'operator', page: 'monitor' };
-      // The record of the first import job moves the whole set.
-      if (job.package !== undefined) return { code: 'nothing', actor: 'nobody', page: 'monitor' };
-      return { code: 'moveToVault', actor: 'operator', page: 'monitor' };
+      return onceImported(job, packages);
     case 'vaulted':
       return { code: 'cleanUp', actor: 'operator', page: 'monitor' };
     case 'cleanedUp':

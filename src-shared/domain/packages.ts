@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isImportProcessed } from './import-status.ts';
 import { lineSchema } from './scalars.ts';
 
 /**
@@ -60,4 +61,37 @@ export function nextPackageOf<Job extends PackagedJob>(job: Job, jobs: readonly 
   const key = setKeyOf(job);
   if (key === undefined) return undefined;
   return jobs.find((other) => setKeyOf(other) === key && packageNumberOf(other) === packageNumberOf(job) + 1);
+}
+
+interface FollowedJob extends PackagedJob {
+  readonly importJob?: { readonly name: string } | undefined;
+  readonly monitor?: { readonly state: string } | undefined;
+  readonly vault?: { readonly verifiedAt?: string | undefined } | undefined;
+}
+
+/** Where the set of an import job stands, seen from that job. */
+export interface SetProgress {
+  /** Import jobs of the set, other than this one, that the datacenter has not processed, by name. */
+  readonly missingJobs: readonly string[];
+  /** Name of the import job whose record takes the set on: the first one. */
+  readonly firstJob: string;
+  readonly isFirst: boolean;
+  /** The first record moved the set to the vault. False when that record is on another computer. */
+  readonly isInVault: boolean;
+}
+
+const nameOf = (job: FollowedJob): string => job.importJob?.name ?? job.draft.offlineDetails.importJobName;
+
+/** @param packages all import jobs of the set that are known here, this one among them */
+export function setProgressOf(job: FollowedJob, packages: readonly FollowedJob[]): SetProgress {
+  const first = packages.find((one) => one.package === undefined);
+  return {
+    missingJobs: packages
+      .filter((other) => packageNumberOf(other) !== packageNumberOf(job))
+      .filter(({ monitor }) => !isImportProcessed(monitor?.state))
+      .map(nameOf),
+    firstJob: job.package?.firstJobName ?? nameOf(job),
+    isFirst: job.package === undefined,
+    isInVault: first?.vault?.verifiedAt !== undefined,
+  };
 }

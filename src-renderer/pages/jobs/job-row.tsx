@@ -10,6 +10,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
 import { nextActionOf } from '../../../src-shared/domain/next-action.ts';
+import { packagesOf } from '../../../src-shared/domain/packages.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { DateTimeText } from '../../components/date-time-text.tsx';
 import { useTableStyles } from '../../components/table-styles.ts';
@@ -24,13 +25,19 @@ const useStyles = makeStyles({
 });
 
 /** A job at a glance; its name opens the page it needs next. */
-export function JobRow({ job }: { readonly job: JobSnapshot }) {
+export function JobRow(props: {
+  readonly job: JobSnapshot;
+  /** Every job, since several import jobs may share a set. */
+  readonly jobs: readonly JobSnapshot[];
+}) {
+  const { job } = props;
   const styles = useStyles();
   const table = useTableStyles();
   const cell = mergeClasses(table.cell, table.anywhere, styles.middle);
   const { t } = useTranslation();
   const { openJob } = useNavigation();
   const nameOf = useJobName();
+  const next = nextActionOf(job, packagesOf(job, props.jobs));
   return (
     <TableRow>
       <TableCell className={cell}>
@@ -44,7 +51,9 @@ export function JobRow({ job }: { readonly job: JobSnapshot }) {
         </div>
       </TableCell>
       <TableCell className={cell}>{t(`jobs.phase.${job.phase}`)}</TableCell>
-      <TableCell className={cell}>{t(`jobs.next.${nextActionOf(job).code}`)}</TableCell>
+      <TableCell className={cell}>
+        {t(`jobs.next.${next.code}`, { names: (next.importJobs ?? []).join(', ') })}
+      </TableCell>
       <TableCell className={cell}>
         <JobDeadline job={job} />
       </TableCell>

@@ -38,7 +38,7 @@ export function JobsTable(props: { readonly jobs: readonly JobSnapshot[] }) {
       </TableHeader>
       <TableBody>
         {jobs.map((job) => (
-          <JobRow key={job.id} job={job} />
+          <JobRow key={job.id} job={job} jobs={jobs} />
         ))}
       </TableBody>
     </Table>

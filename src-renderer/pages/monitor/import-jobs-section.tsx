@@ -49,9 +49,10 @@ export function ImportJobsSection(props: {
   const { openJob } = useNavigation();
   const { job, packages } = props;
   const isWithoutFirst = packages[0]?.package !== undefined;
-  if (job.opaque !== undefined || (packages.length < 2 && !isWithoutFirst)) return null;
+  if (packages.length < 2 && !isWithoutFirst) return null;
+  const text = job.opaque === undefined ? 'monitor.packages.text' : 'monitor.packages.programText';
   return (
-    <Section title={t('monitor.packages.title')} text={t('monitor.packages.text')}>
+    <Section title={t('monitor.packages.title')} text={t(text)}>
       <ul className={styles.list}>
         {isWithoutFirst ? (
           <li className={styles.row}>

@@ -235,4 +235,50 @@ describe('a set with two import jobs', () => {
     expect(await screen.findByRole('button', { name: 'Open seed-fs01' })).toBeTruthy();
     expect(screen.queryByRole('region', { name: 'Into the vault' })).toBeNull();
   });
+
+  test('the second has nothing to do once the set is in the vault', async () => {
+    const vault = { vaultName: 'v', container: 'c', verifiedAt: '2026-11-20T10:00:00.000Z', points: [] };
+    const first = sampleJob({ phase: 'vaulted', importJob, ...firstJob, vault });
+    const job = second('Completed');
+    renderWithApp(createFakeApp({ jobs: [first, job] }), <MonitorPage job={job} />);
+    expect(await screen.findByText('Nothing more happens to this import job.')).toBeTruthy();
+    expect(screen.getByText('Nothing to do.')).toBeTruthy();
+  });
+});
+
+describe("another program's files in two import jobs", () => {
+  const { staging: _staging, ...base } = sampleJob({ phase: 'imported' });
+  const opaque = {
+    sourcePath: 'E:\\mars',
+    blobKind: 'page',
+    prefix: '',
+    disposition: 'no-overwrite',
+    files: 2,
+    bytes: 1024,
+  } as const;
+  const first: JobSnapshot = { ...base, opaque, importJob, monitor: monitor('Completed') };
+  const second = (state: string): JobSnapshot => ({
+    ...first,
+    id: jobIdSchema.parse('3f0c1c6e-2a51-4b7e-9a53-6c2f7a1f0a02'),
+    package: { number: 2, firstJobName: first.draft.offlineDetails.importJobName },
+    importJob: { ...importJob, name: 'seed-fs01-2' },
+    monitor: monitor(state),
+  });
+
+  test('are listed, and the program does not go on before all are imported', async () => {
+    renderWithApp(createFakeApp({ jobs: [first, second('Received')] }), <MonitorPage job={first} />);
+    const list = await screen.findByRole('region', { name: 'Import jobs of this set' });
+    expect(await within(list).findByRole('button', { name: 'Open seed-fs01-2' })).toBeTruthy();
+    expect(within(list).getByText(/Its program finds it whole when all of them are imported/)).toBeTruthy();
+    expect(screen.getByText(/Still missing: seed-fs01-2\./)).toBeTruthy();
+    expect(screen.queryByRole('region', { name: 'Go on where the backup was made' })).toBeNull();
+    expect(screen.queryByText(/vault/)).toBeNull();
+  });
+
+  test('lead back to the program from each of them when all are imported', async () => {
+    const job = second('Completed');
+    renderWithApp(createFakeApp({ jobs: [first, job] }), <MonitorPage job={job} />);
+    expect(await screen.findByRole('button', { name: 'Open seed-fs01' })).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Go on where the backup was made' })).toBeTruthy();
+  });
 });

@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
-import { packagesOf } from '../../../src-shared/domain/packages.ts';
+import { packagesOf, setProgressOf } from '../../../src-shared/domain/packages.ts';
 import { PageFooter, PageHeader } from '../../app/page-slots.tsx';
 import { useCall } from '../../bridge/use-call.ts';
 import { SaveIntoFolder } from '../../components/save-into-folder.tsx';
@@ -29,7 +29,7 @@ const useStyles = makeStyles({
   main: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL, minWidth: 0 },
 });
 
-/** Steps after the import: of the wizard's own vault, or of the program that wrote the backup. The first import job has them for its set. */
+/** Steps after the import: of the wizard's own vault, which the first import job has for its set, or of the program that wrote the backup, once the set is whole. */
 function AfterImport({
   job,
   packages,
@@ -37,7 +37,10 @@ function AfterImport({
   readonly job: JobSnapshot;
   readonly packages: readonly JobSnapshot[];
 }) {
-  if (job.opaque !== undefined) return <OtherProgramSection job={job} />;
+  if (job.opaque !== undefined) {
+    const isWhole = setProgressOf(job, packages).missingJobs.length === 0;
+    return isWhole ? <OtherProgramSection job={job} /> : null;
+  }
   return job.package === undefined ? <VaultSection job={job} packages={packages} /> : null;
 }
 
@@ -49,10 +52,11 @@ export function MonitorPage({ job }: { readonly job: JobSnapshot }) {
   const { data: jobs } = useCall('jobs.list', {});
   const packages = packagesOf(job, jobs ?? []);
   const stage = monitorStage(job);
+  const description = job.opaque === undefined ? 'monitor.description' : 'monitor.programDescription';
   const isOnTheWay = stage === 'parcel' && (job.monitor === undefined || job.monitor.state === 'Shipping');
   return (
     <>
-      <PageHeader title={t('monitor.title')} description={t('monitor.description')} />
+      <PageHeader title={t('monitor.title')} description={t(description)} />
       <StatusCardView job={job} packages={packages} />
       {isOnTheWay ? <ClockCards job={job} /> : null}
       <ImportJobsSection job={job} packages={packages} />

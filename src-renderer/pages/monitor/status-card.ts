@@ -1,6 +1,6 @@
 import { isImportProcessed, type knownImportJobStates } from '../../../src-shared/domain/import-status.ts';
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
-import { packageNumberOf } from '../../../src-shared/domain/packages.ts';
+import { type SetProgress, setProgressOf } from '../../../src-shared/domain/packages.ts';
 
 export type NowCode =
   | 'notAskedYet'
@@ -23,6 +23,7 @@ export type NextCode =
   | 'support'
   | 'moveToVault'
   | 'wholeSet'
+  | 'wholeSetInProgram'
   | 'withFirstJob'
   | 'verification'
   | 'incremental'
@@ -53,7 +54,7 @@ export interface StatusCard {
   readonly state: string;
   /** Whole days in this state; absent when unknown. */
   readonly sinceDays?: number;
-  /** Import jobs of the set that have still to be imported, by name, for `wholeSet`. */
+  /** Import jobs of the set that have still to be imported, by name, for `wholeSet` and `wholeSetInProgram`. */
   readonly missingJobs: readonly string[];
   /** Import job that moves the whole set, for `withFirstJob` and `openFirstJob`. */
   readonly firstJob: string;
@@ -96,22 +97,17 @@ function forOtherProgram(sentence: Sentence): Sentence {
   };
 }
 
-const nameOf = (job: JobSnapshot): string => job.importJob?.name ?? job.draft.offlineDetails.importJobName;
-
-/** Import jobs of the set, other than this one, that the datacenter has not processed. */
-export function missingPackages(job: JobSnapshot, packages: readonly JobSnapshot[]): readonly string[] {
-  return packages
-    .filter((other) => packageNumberOf(other) !== packageNumberOf(job))
-    .filter(({ monitor }) => !isImportProcessed(monitor?.state))
-    .map(nameOf);
-}
-
-/** A set with several import jobs moves as a whole, from the record of the first one, when all of them are imported. */
-function forPackage(sentence: Sentence, isFirst: boolean, isWhole: boolean): Sentence {
-  if (sentence.next !== 'moveToVault' || (isFirst && isWhole)) return sentence;
-  const mustRead = sentence.you === 'readLogs';
-  if (!isWhole) return { ...sentence, next: 'wholeSet', you: mustRead ? 'readDriveLogs' : 'nothing' };
-  return { ...sentence, next: 'withFirstJob', you: mustRead ? 'readDriveLogs' : 'openFirstJob' };
+/** A set with several import jobs goes on as a whole, when all of them are imported, from the record of the first one. */
+function forSet(sentence: Sentence, job: JobSnapshot, set: SetProgress): Sentence {
+  if (sentence.next !== 'moveToVault') return sentence;
+  const you = sentence.you === 'readLogs' ? 'readDriveLogs' : 'nothing';
+  if (set.missingJobs.length > 0) {
+    return { ...sentence, next: job.opaque === undefined ? 'wholeSet' : 'wholeSetInProgram', you };
+  }
+  if (job.opaque !== undefined) return forOtherProgram(sentence);
+  if (set.isFirst) return sentence;
+  if (set.isInVault) return { ...sentence, next: 'nothing', you };
+  return { ...sentence, next: 'withFirstJob', you: you === 'nothing' ? 'openFirstJob' : you };
 }
 
 function inVault(job: JobSnapshot): Sentence | undefined {
@@ -139,8 +135,8 @@ export function statusCard(
 ): StatusCard {
   const monitor = job.monitor;
   const state = monitor?.state ?? '';
-  const missingJobs = missingPackages(job, packages);
-  const common = { state, missingJobs, firstJob: job.package?.firstJobName ?? nameOf(job) };
+  const set = setProgressOf(job, packages);
+  const common = { state, missingJobs: set.missingJobs, firstJob: set.firstJob };
   const vault = inVault(job);
   if (vault !== undefined) return { ...vault, ...common };
   if (monitor === undefined) {
@@ -149,11 +145,8 @@ export function statusCard(
   const seenAt = monitor.history.findLast((entry) => entry.state === state)?.seenAt;
   const days =
     seenAt === undefined ? undefined : Math.floor((now.getTime() - Date.parse(seenAt)) / 86_400_000);
-  const sentence = atDatacenter(state);
   return {
-    ...(job.opaque === undefined
-      ? forPackage(sentence, job.package === undefined, missingJobs.length === 0)
-      : forOtherProgram(sentence)),
+    ...forSet(atDatacenter(state), job, set),
     ...common,
     ...(days === undefined ? {} : { sinceDays: Math.max(0, days) }),
   };

@@ -1,12 +1,13 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
+import { setProgressOf } from '../../../src-shared/domain/packages.ts';
 import { useTasks } from '../../bridge/use-job.ts';
 import { Section } from '../../components/section.tsx';
 import { CleanUpStep } from './clean-up-step.tsx';
 import { IncrementalStep } from './incremental-step.tsx';
 import { MoveToVaultStep } from './move-to-vault-step.tsx';
-import { missingPackages, monitorStage } from './status-card.ts';
+import { monitorStage } from './status-card.ts';
 import { vaultStepViews } from './vault-steps.ts';
 
 const useStyles = makeStyles({
@@ -30,7 +31,7 @@ export function VaultSection(props: {
   const { t } = useTranslation();
   const tasks = useTasks();
   const { job, packages } = props;
-  const isImported = monitorStage(job) !== 'parcel' && missingPackages(job, packages).length === 0;
+  const isImported = monitorStage(job) !== 'parcel' && setProgressOf(job, packages).missingJobs.length === 0;
   const views = vaultStepViews(job, isImported, (kind) =>
     tasks.find((task) => task.jobId === job.id && task.kind === kind),
   );
