@@ -66,6 +66,7 @@ export const callNames = [
   'opaque.save',
   'opaque.check',
   'opaque.accept',
+  'opaque.changeDestination',
   'shipping.save',
   'shipping.commit',
   'shipping.printSheet',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jobSnapshotSchema } from '../domain/job.ts';
-import { opaqueCheckSchema, opaqueSettingsSchema } from '../domain/opaque.ts';
+import { opaqueCheckSchema, opaqueDestinationSchema, opaqueSettingsSchema } from '../domain/opaque.ts';
 import { pathSchema } from '../domain/scalars.ts';
 import { call } from './define.ts';
 import { jobInput } from './shapes.ts';
@@ -18,4 +18,9 @@ export const opaqueCalls = {
   'opaque.check': call(jobInput, opaqueCheckSchema),
   /** Takes the details; from here on drives can be prepared. */
   'opaque.accept': call(jobInput, jobSnapshotSchema),
+  /** Another subscription or storage account for all import jobs of the set, until the first of them is created. */
+  'opaque.changeDestination': call(
+    z.strictObject({ jobId: jobInput.shape.jobId, destination: opaqueDestinationSchema }),
+    jobSnapshotSchema,
+  ),
 } as const;

@@ -66,6 +66,15 @@ export const opaqueCheckSchema = z.strictObject({
 });
 export type OpaqueCheck = Readonly<z.infer<typeof opaqueCheckSchema>>;
 
+/** The part of the details that no drive carries. */
+export const opaqueDestinationSchema = z.strictObject({
+  storageAccount: lineSchema,
+  resourceGroup: lineSchema,
+  region: lineSchema,
+  subscriptionId: lineSchema,
+});
+export type OpaqueDestination = Readonly<z.infer<typeof opaqueDestinationSchema>>;
+
 /** What the operator fills in for such a folder, beside the offline details. */
 export const opaqueSettingsSchema = z.strictObject({
   blobKind: blobKindSchema,
@@ -74,11 +83,8 @@ export const opaqueSettingsSchema = z.strictObject({
   /** Empty: none. */
   metadataPath: z.string().max(32_767),
   propertiesPath: z.string().max(32_767),
-  storageAccount: lineSchema,
-  resourceGroup: lineSchema,
-  region: lineSchema,
+  ...opaqueDestinationSchema.shape,
   container: lineSchema,
-  subscriptionId: lineSchema,
   importJobName: lineSchema,
 });
 export type OpaqueSettings = Readonly<z.infer<typeof opaqueSettingsSchema>>;

@@ -137,6 +137,103 @@ describe('a job for a folder of another program', () => {
   });
 });
 
+describe('where the files go, once drives are under way', () => {
+  const destination = {
+    storageAccount: 'otheraccount',
+    resourceGroup: 'rg-other',
+    region: 'northeurope',
+    subscriptionId: '9f1b2c3d-c2e8-4b60-a5d3-18f6b07c92e4',
+  };
+  const importJob = {
+    name: 'seed-mars',
+    subscriptionId: settings.subscriptionId,
+    resourceGroup: 'rg-backup',
+    location: 'westeurope',
+    storageAccount: 'seedpractice',
+    container: 'mars-seed',
+    createdAt: '2026-11-21T12:00:00.000Z',
+    carriers: [],
+    shipTo: {
+      recipientName: '',
+      streetAddress1: '',
+      streetAddress2: '',
+      city: '',
+      stateOrProvince: '',
+      postalCode: '',
+      countryOrRegion: '',
+      phone: '',
+      notice: '',
+    },
+  };
+
+  async function twoImportJobs() {
+    const {
+      id: jobId,
+      draft,
+      opaque: source,
+    } = await opaque.accept({ jobId: await saved({ prefix: 'dpm' }) });
+    if (source === undefined) throw new Error('Not a folder of another program');
+    await jobs.update(jobId, 'test.prepared', () => ({ phase: 'prepared' }));
+    const further = await jobs.create({
+      ...{ role: 'copy', cloudId: 'practice', machineName: 'copy7', phase: 'staged', opaque: source },
+      draft: { ...draft, offlineDetails: { ...draft.offlineDetails, importJobName: 'seed-mars-2' } },
+      package: { number: 2, firstJobName: 'seed-mars' },
+    });
+    return { jobId, furtherId: further.id };
+  }
+
+  it('another account holds for every import job of the set; what stands on the drives stays', async () => {
+    const { jobId, furtherId } = await twoImportJobs();
+    const changed = await opaque.changeDestination({ jobId: furtherId, destination });
+    expect(changed.draft.offlineDetails).toMatchObject({
+      ...destination,
+      container: 'mars-seed',
+      importJobName: 'seed-mars-2',
+    });
+    const first = jobs.get(jobId);
+    expect(first).toMatchObject({ phase: 'prepared', opaque: { prefix: 'dpm/', blobKind: 'page' } });
+    expect(first.draft.offlineDetails).toMatchObject({ ...destination, importJobName: 'seed-mars' });
+    await expect(opaque.save({ jobId, settings })).rejects.toMatchObject({ code: 'job.wrongPhase' });
+  });
+
+  it('is settled for all of them as soon as Azure has one', async () => {
+    const { jobId, furtherId } = await twoImportJobs();
+    await jobs.update(jobId, 'test.created', () => ({ phase: 'jobCreated', importJob }));
+    for (const id of [jobId, furtherId]) {
+      await expect(opaque.changeDestination({ jobId: id, destination })).rejects.toMatchObject({
+        code: 'opaque.destinationSettled',
+        params: { name: 'seed-mars' },
+      });
+      expect(jobs.get(id).draft.offlineDetails.storageAccount).toBe('seedpractice');
+    }
+  });
+
+  it('keeps the rules of its boxes, and waits for accepted details', async () => {
+    const jobId = await saved();
+    await expect(opaque.changeDestination({ jobId, destination })).rejects.toMatchObject({
+      code: 'job.wrongPhase',
+    });
+    await opaque.accept({ jobId });
+    for (const field of ['storageAccount', 'subscriptionId'] as const) {
+      await expect(
+        opaque.changeDestination({ jobId, destination: { ...destination, [field]: 'No' } }),
+      ).rejects.toMatchObject({ code: 'opaque.detailInvalid', field });
+    }
+    const own = await jobs.create({
+      ...{
+        role: 'source',
+        cloudId: 'practice',
+        machineName: 'x',
+        phase: 'staged',
+        draft: jobs.get(jobId).draft,
+      },
+    });
+    await expect(opaque.changeDestination({ jobId: own.id, destination })).rejects.toMatchObject({
+      code: 'job.wrongPhase',
+    });
+  });
+});
+
 describe('metadata and properties files', () => {
   it.each([
     ['metadataPath', '<Metadata><SeedJob>demo</SeedJob></Metadata>', undefined],

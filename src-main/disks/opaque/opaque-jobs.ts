@@ -13,6 +13,7 @@ import type { OpaqueSource } from '../../../src-shared/domain/opaque.ts';
 import { brokenPrefixRule, judgeOpaqueFiles, normalPrefix } from '../../../src-shared/domain/opaque-rules.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { JobStore } from '../../jobs/job-store.ts';
+import { changeDestination } from './change-destination.ts';
 import { requireNoProblems } from './opaque-set.ts';
 import { readExtra } from './read-extra.ts';
 import { walkSource } from './walk-source.ts';
@@ -42,6 +43,8 @@ export interface OpaqueJobs {
    * @throws AppError of kind user with the field, `opaque.detailInvalid`, `opaque.filesRefused`, `job.nameTaken`
    */
   accept: Call<'accept'>;
+  /** @throws AppError as `changeDestination` */
+  changeDestination: Call<'changeDestination'>;
 }
 
 const wrongPhase = (job: JobSnapshot): AppError =>
@@ -143,5 +146,8 @@ export function createOpaqueJobs({ jobs, machineName, isPractice }: OpaqueJobsOp
         opaque: { ...requireOpen(newest), files: check.files, bytes: check.bytes },
       }));
     },
+
+    changeDestination: async ({ jobId, destination }) =>
+      changeDestination(jobs, jobs.get(jobId), destination),
   };
 }

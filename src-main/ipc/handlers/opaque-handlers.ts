@@ -9,5 +9,6 @@ export function opaqueHandlers({ opaque }: Services): HandlersOf<typeof opaqueCa
     'opaque.save': (input) => opaque.save(input),
     'opaque.check': (input) => opaque.check(input),
     'opaque.accept': (input) => opaque.accept(input),
+    'opaque.changeDestination': (input) => opaque.changeDestination(input),
   };
 }

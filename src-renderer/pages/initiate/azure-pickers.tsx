@@ -15,10 +15,12 @@ export interface AzurePickersProps {
   readonly onChange: (change: Partial<OfflineDetails>) => void;
   /** Other words than those for a backup of this wizard. */
   readonly containerHint?: string;
+  /** False where the container is settled. */
+  readonly withContainer?: boolean;
   /** False where no vault of ours is concerned. */
   readonly withVault?: boolean;
   /** The import job name, which stands between the subscription and the vault. */
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /** Account, container, subscription and vault: pickers after sign-in, boxes always. */
@@ -43,15 +45,17 @@ export function AzurePickers(props: AzurePickersProps) {
         showRequired={showRequired}
         onChange={(storageAccount) => onChange({ storageAccount, ...choices.factsOfAccount(storageAccount) })}
       />
-      <ChoiceField
-        label={t('initiate.offlineDetails.container')}
-        hint={props.containerHint ?? t('initiate.offlineDetails.containerHint')}
-        value={details.container}
-        choices={choices.containers}
-        brokenRule={brokenDetailRule(details, 'container')}
-        showRequired={showRequired}
-        onChange={(container) => onChange({ container })}
-      />
+      {props.withContainer === false ? null : (
+        <ChoiceField
+          label={t('initiate.offlineDetails.container')}
+          hint={props.containerHint ?? t('initiate.offlineDetails.containerHint')}
+          value={details.container}
+          choices={choices.containers}
+          brokenRule={brokenDetailRule(details, 'container')}
+          showRequired={showRequired}
+          onChange={(container) => onChange({ container })}
+        />
+      )}
       <ChoiceField
         label={t('initiate.offlineDetails.subscriptionId')}
         hint={choices.subscriptionName ?? t('initiate.offlineDetails.subscriptionHint')}

@@ -9,6 +9,7 @@ import { useCallMutation } from '../../bridge/use-call.ts';
 import { ByteSize } from '../../components/byte-size.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { useJobName } from '../../components/use-job-name.ts';
+import { OpaqueDetails } from './opaque-details.tsx';
 import { settingsOf } from './opaque-form.ts';
 
 const useStyles = makeStyles({
@@ -93,6 +94,9 @@ export function JobHeader(props: { readonly job: JobSnapshot; readonly canChange
           {t('opaque.changeDetails')}
         </Button>
       ) : null}
+      {opaque === undefined || canChangeDetails || props.job.phase === 'draft' ? null : (
+        <OpaqueDetails job={props.job} opaque={opaque} />
+      )}
       {props.canChange ? (
         <Button size="small" onClick={() => go({ kind: 'openStaged' })}>
           {t('prepareDisks.change')}

@@ -5,7 +5,7 @@ import {
   brokenStorageAccountRule,
   brokenSubscriptionIdRule,
 } from '../../../src-shared/domain/naming-rules.ts';
-import type { OpaqueSettings } from '../../../src-shared/domain/opaque.ts';
+import type { OpaqueDestination, OpaqueSettings } from '../../../src-shared/domain/opaque.ts';
 import { brokenPrefixRule, normalPrefix } from '../../../src-shared/domain/opaque-rules.ts';
 
 /** The boxes as the job's record fills them. */
@@ -22,12 +22,19 @@ export function settingsOf({ draft, opaque }: Pick<JobSnapshot, 'draft' | 'opaqu
   };
 }
 
+/** True when subscription and account keep their rules. */
+export function isDestinationComplete({ storageAccount, subscriptionId }: OpaqueDestination): boolean {
+  return (
+    brokenStorageAccountRule(storageAccount) === undefined &&
+    brokenSubscriptionIdRule(subscriptionId) === undefined
+  );
+}
+
 /** True when no box breaks a rule of its own; what is in the files is judged by the main process. */
 export function areSettingsComplete(settings: OpaqueSettings): boolean {
   return (
-    brokenStorageAccountRule(settings.storageAccount) === undefined &&
+    isDestinationComplete(settings) &&
     brokenContainerRule(settings.container) === undefined &&
-    brokenSubscriptionIdRule(settings.subscriptionId) === undefined &&
     brokenImportJobNameRule(settings.importJobName) === undefined &&
     brokenPrefixRule(normalPrefix(settings.prefix)) === undefined
   );

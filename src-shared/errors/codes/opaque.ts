@@ -5,4 +5,5 @@ export const opaqueErrorCodes = [
   'opaque.filesRefused',
   'opaque.extraInvalid',
   'opaque.detailInvalid',
+  'opaque.destinationSettled',
 ] as const;
