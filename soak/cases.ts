@@ -6,6 +6,7 @@ import { otherReader } from './other-reader/other-reader.ts';
 import { stagingFlips } from './staging-flips/staging-flips.ts';
 import { stagingFuzz } from './staging-fuzz/staging-fuzz.ts';
 import { stagingKills } from './staging-kills/staging-kills.ts';
+import { systemDisk } from './system-disk/system-disk.ts';
 
 export const soakCases: readonly SoakCase[] = [
   stagingKills,
@@ -14,4 +15,5 @@ export const soakCases: readonly SoakCase[] = [
   otherReader,
   diskKills,
   furtherJob,
+  systemDisk,
 ];

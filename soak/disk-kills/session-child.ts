@@ -33,7 +33,8 @@ async function answerPrompt(): Promise<void> {
   );
   if (isRetried) return;
   for (const { identity, state } of jobs.get(jobId).drives) {
-    if (state !== 'stopped' || !(await isAttached(identity.serial))) continue;
+    const isOut = state === 'stopped' || state === 'failed';
+    if (!isOut || !(await isAttached(identity.serial))) continue;
     // Refused when the session has found the drive by itself meanwhile; when it still waits, it is asked again.
     const answer = choiceFor(identity.serial).then((disk) => service.addDisk({ jobId, disk }));
     await answer.catch((error: unknown) => say(`refused ${String(error)}`));
