@@ -1,10 +1,16 @@
 /** @file Builds everything: renderer, main process with its worker threads, and the two preloads. */
 import { readdirSync } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
-import { build, type InlineConfig } from 'vite';
+import path from 'node:path';
+import { build, type InlineConfig, type Plugin } from 'vite';
 import { ensureKernels } from './ensure-kernels.ts';
 
-const workers = readdirSync('src-main/workers').map((file) => file.replace(/\.ts$/, ''));
+const workerEntries = Object.fromEntries(
+  readdirSync('src-main/workers').map((file) => [
+    `workers/${file.replace(/\.ts$/, '')}`,
+    `src-main/workers/${file}`,
+  ]),
+);
 const external = ['electron'];
 
 /**
@@ -22,28 +28,28 @@ const withoutTelemetry = {
   },
 };
 
-/** Main process: everything bundled, so that the archive needs no node_modules. */
-const mainConfig: InlineConfig = {
+/** For Node: everything bundled, so that the archive needs no node_modules. */
+const nodeConfig = (
+  input: Readonly<Record<string, string>>,
+  outDir: string,
+  plugins: readonly Plugin[] = [],
+): InlineConfig => ({
   configFile: false,
   logLevel: 'warn',
-  plugins: [withoutTelemetry],
+  plugins: [withoutTelemetry, ...plugins],
   ssr: { noExternal: true, external, target: 'node' },
   build: {
     ssr: true,
-    outDir: 'dist-main',
+    outDir,
     emptyOutDir: true,
     target: 'node24',
     minify: false,
     rollupOptions: {
-      input: {
-        main: 'src-main/hosts/electron/main.ts',
-        browser: 'src-main/hosts/browser/main.ts',
-        ...Object.fromEntries(workers.map((name) => [`workers/${name}`, `src-main/workers/${name}.ts`])),
-      },
+      input,
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
     },
   },
-};
+});
 
 /** @param outDir gets the file beside what is there */
 export function preloadConfig(
@@ -65,11 +71,18 @@ export function preloadConfig(
   };
 }
 
-/** Builds the renderer only, or everything. */
+/** Builds the worker threads alone, into a folder that is empty or may be emptied. */
+export async function buildWorkers(outDir: string, plugins: readonly Plugin[]): Promise<void> {
+  await build(nodeConfig(workerEntries, outDir, plugins));
+  await copyFile(await ensureKernels(), path.join(outDir, 'kernels.wasm'));
+}
+
+/** Builds everything. */
 export async function buildAll(): Promise<void> {
   await rm('dist-main', { recursive: true, force: true });
   await build({ configFile: 'vite.renderer.config.ts', logLevel: 'warn' });
-  await build(mainConfig);
+  const hosts = { main: 'src-main/hosts/electron/main.ts', browser: 'src-main/hosts/browser/main.ts' };
+  await build(nodeConfig({ ...hosts, ...workerEntries }, 'dist-main'));
   await copyFile(await ensureKernels(), 'dist-main/kernels.wasm');
   await build(preloadConfig('src-main/hosts/electron/preload.ts', 'preload.cjs', 'cjs'));
   await build(preloadConfig('src-main/hosts/browser/preload.ts', 'browser-preload.js', 'iife'));

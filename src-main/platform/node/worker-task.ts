@@ -1,4 +1,6 @@
 /** @file Main thread side and worker side of long work: one message protocol, AppErrors kept whole, pause and stop at once. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Progress, TaskPhase, TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError, type AppErrorData, fromErrorData } from '../../../src-shared/errors/app-error.ts';
@@ -28,11 +30,16 @@ interface WorkerStart {
 /** A small nursery makes V8 give back short-lived buffers soon. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 
+/** For tests of sources: names a folder of bundled threads (`scripts/ensure-test-workers.ts`). Bundles never look at it. */
+export const bundledWorkersVariable = 'OFFLINE_BACKUP_TEST_WORKERS';
+
 /** Entry of a worker thread. Sources run as `.ts`, bundles as `.js` beside this module's chunk. */
 export function workerUrl(name: WorkerName): URL {
-  return import.meta.url.endsWith('.ts')
+  if (!import.meta.url.endsWith('.ts')) return new URL(`./workers/${name}.js`, import.meta.url);
+  const bundled = process.env[bundledWorkersVariable];
+  return bundled === undefined
     ? new URL(`../../workers/${name}.ts`, import.meta.url)
-    : new URL(`./workers/${name}.js`, import.meta.url);
+    : pathToFileURL(join(bundled, 'workers', `${name}.js`));
 }
 
 /**
