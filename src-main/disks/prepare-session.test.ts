@@ -1,6 +1,7 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { practiceDiskPlatform } from '../platform/practice/practice-disk-platform.ts';
 import { checkDrives, mebibyte, ticketFor, volumeFolder, waitForTask } from './testing/prepare-fixture.ts';
 import { inodes, names, prepareEachTest, sortedNames, volumes } from './testing/prepare-setup.ts';
 
@@ -138,6 +139,32 @@ describe('a session in trouble', () => {
     // Only the one unfinished file of the drive that was still copying is written again.
     expect(before.filter((inode) => !after.has(inode)).length).toBeLessThanOrEqual(1);
     expect(before.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('has room for a file whose half a kill left on a drive that is nearly full', async () => {
+    await setup.open([64 * mebibyte]);
+    const { taskId, finished } = await setup.start(['PRACTICE0001']);
+    await waitForTask(setup.fixture.tasks, ({ items }) => items.some(({ phase }) => phase === 'copying'));
+    setup.fixture.tasks.stop(taskId);
+    expect((await finished).state).toBe('stopped');
+    const [drive] = setup.fixture.jobs.get(setup.fixture.jobId).drives;
+    if (drive?.recoveryPasswordRef === undefined) throw new Error('The drive has no key');
+    const platform = practiceDiskPlatform(setup.fixture.shelf);
+    const key = await setup.fixture.secrets.get(drive.recoveryPasswordRef);
+    const { rootPath, freeBytes } = await platform.unlock(drive.identity, key ?? '');
+    const half = join(rootPath, 'seed-fs01', `${volumes.at(-1)}.partial`);
+    // A session that is stopped early has no folder yet.
+    await mkdir(dirname(half), { recursive: true });
+    await writeFile(half, Buffer.alloc((await freeBytes()) - 4096));
+    const { service, jobId, tasks } = setup.fixture;
+    const resumed = await service.start({ jobId, disks: [] });
+    const end = await waitForTask(
+      tasks,
+      ({ id, state, phase }) =>
+        id === resumed.taskId && (state === 'completed' || phase === 'waitingForDisk'),
+    );
+    expect(end).toMatchObject({ state: 'completed' });
+    expect(allNames(await checkDrives(setup.fixture))).toEqual(sortedNames);
   });
 
   it('stops one drive only', async () => {

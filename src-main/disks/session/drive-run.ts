@@ -20,7 +20,7 @@ import { manifestFile } from '../manifest/manifest-types.ts';
 import { presentFiles } from '../recover/inspect-drive.ts';
 import { driveControl } from './drive-control.ts';
 import type { FilePool } from './file-pool.ts';
-import { removeLeftovers } from './leftovers.ts';
+import { removeHalfWritten, removeLeftovers } from './leftovers.ts';
 import { type OpenVolumePorts, openVolume } from './open-volume.ts';
 import { requireProtected } from './protection.ts';
 import type { SessionDrive } from './session-drive.ts';
@@ -83,6 +83,7 @@ class DriveRun {
       sessionFolder: set.sessionFolder,
       canReadBackUncached: volume.canReadBackUncached,
     };
+    await removeHalfWritten(target);
     if (isFinished && !(await this.#hasRoomForMore(volume))) {
       await this.#lock();
       return;
