@@ -1,5 +1,6 @@
 /** @file Worker threads: the metadata port of this computer, made inside the thread that uses it. */
 import { createNodeCommandRunner } from './node/node-command-runner.ts';
+import { openNodeCommandSession } from './node/node-command-session.ts';
 import { createPosixFileMetadata, fileMetadataFacts } from './node/posix-file-metadata.ts';
 import type { FileMetadataStore, MetadataAccess, OpenFileMetadata } from './ports/file-metadata.ts';
 import { createPowerShell } from './windows/powershell/power-shell.ts';
@@ -9,7 +10,7 @@ export const openFileMetadata: OpenFileMetadata = (facts) => {
   const commands = createNodeCommandRunner();
   switch (facts.kind) {
     case 'posix':
-      return createPosixFileMetadata(commands, facts.programs);
+      return createPosixFileMetadata(commands, facts.programs, openNodeCommandSession);
     case 'windows': {
       const { systemRoot } = facts;
       const powerShell = createPowerShell({ commands, systemRoot });

@@ -7,37 +7,9 @@ import {
   type CommandRunner,
   longestCommandOutputBytes,
 } from '../ports/command-runner.ts';
+import { childEnvironment } from './child-environment.ts';
 import { redactText } from './redact.ts';
 import { systemErrorCode } from './unexpected-error.ts';
-
-/** What a child gets to see of our environment: enough for Windows and PowerShell to work, nothing that may hold a secret. */
-const passedVariables = [
-  'SystemRoot',
-  'SystemDrive',
-  'windir',
-  'ComSpec',
-  'PATHEXT',
-  'PSModulePath',
-  'ProgramData',
-  'ProgramFiles',
-  'TEMP',
-  'TMP',
-  'TMPDIR',
-  'HOME',
-  'USERPROFILE',
-  'USERNAME',
-  'LOCALAPPDATA',
-  'APPDATA',
-] as const;
-
-function childEnvironment(): Record<string, string> {
-  const environment: Record<string, string> = { LC_ALL: 'C', LANG: 'C' };
-  for (const name of passedVariables) {
-    const value = process.env[name];
-    if (value !== undefined) environment[name] = value;
-  }
-  return environment;
-}
 
 /** Text of a stream, up to the limit. Joined as bytes first: a character may lie across two pieces. */
 function collect(stream: NodeJS.ReadableStream, encoding: BufferEncoding): () => string {

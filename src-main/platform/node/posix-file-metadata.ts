@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { type CommandRunner, longestCommandOutputBytes } from '../ports/command-runner.ts';
+import type { OpenCommandSession } from '../ports/command-session.ts';
 import type {
   FileMetadata,
   FileMetadataFacts,
@@ -13,17 +14,17 @@ import type {
   PosixMetadataPrograms,
   RestoredMetadata,
 } from '../ports/file-metadata.ts';
+import { AttributeSession } from './posix-attribute-session.ts';
 import { attributeText, parseAttributeText, parseFailures } from './posix-attribute-text.ts';
 
 const programFolders = ['/usr/bin', '/bin', '/usr/local/bin'];
-/**
- * A path costs a few microseconds, a run tens of milliseconds: the fork of a process that has half a gigabyte in hand makes the system
- * protect, and then fault in, every page of it.
- */
-const batchSize = 8192;
+/** A path costs a few microseconds, a run some milliseconds. */
+const batchSize = 4096;
 const timeoutMilliseconds = 300_000;
 /** `getfattr` ends with 1 when it could not read one of the files, `xargs` then with 123. */
 const readCodes = [0, 1, 123];
+const readOptions = ['--no-dereference', '--dump', '--match=-', '--encoding=base64', '--absolute-names'];
+const pathEnd = '\0';
 const unsupported = 'Operation not supported';
 
 function findProgram(name: string): string | undefined {
@@ -33,9 +34,10 @@ function findProgram(name: string): string | undefined {
 /** @returns undefined where the programs are not installed */
 export function findPosixMetadataPrograms(): PosixMetadataPrograms | undefined {
   const [xargs, getfattr, setfattr] = ['xargs', 'getfattr', 'setfattr'].map(findProgram);
-  return xargs === undefined || getfattr === undefined || setfattr === undefined
-    ? undefined
-    : { xargs, getfattr, setfattr };
+  if (xargs === undefined || getfattr === undefined || setfattr === undefined) return undefined;
+  const [shell, dd] = ['sh', 'dd'].map(findProgram);
+  const session = shell === undefined || dd === undefined ? {} : { session: { shell, dd } };
+  return { xargs, getfattr, setfattr, ...session };
 }
 
 /** What this computer can tell about files beside their content; undefined: nothing. */
@@ -77,64 +79,80 @@ class PosixFileMetadata implements FileMetadataStore {
   readonly batchSize = batchSize;
   readonly #commands: CommandRunner;
   readonly #programs: PosixMetadataPrograms;
+  readonly #session: AttributeSession | undefined;
 
-  constructor(commands: CommandRunner, programs: PosixMetadataPrograms) {
+  constructor(commands: CommandRunner, programs: PosixMetadataPrograms, openSession?: OpenCommandSession) {
     this.#commands = commands;
     this.#programs = programs;
+    this.#session =
+      openSession === undefined
+        ? undefined
+        : new AttributeSession(programs, readOptions, timeoutMilliseconds, openSession);
   }
 
   /** Asks for two kinds of attributes by name: a file system that knows neither says so at once. */
   async isServed(path: MetadataPath): Promise<boolean> {
     for (const name of ['user.offline-backup', 'system.posix_acl_access']) {
-      const { standardError } = await this.#getfattr([latin1(path)], [`--name=${name}`]);
+      const { standardError } = await this.#getfattr(latin1(path) + pathEnd, [
+        '--no-dereference',
+        `--name=${name}`,
+      ]);
       if (!standardError.includes(unsupported)) return true;
     }
     return false;
   }
 
   async read(paths: readonly MetadataPath[], signal?: AbortSignal): Promise<readonly MetadataAnswer[]> {
+    const joined = paths.map((path) => latin1(path) + pathEnd);
     const answers: MetadataAnswer[] = [];
-    for (let from = 0; from < paths.length; from += batchSize) {
-      answers.push(...(await this.#readBatch(paths.slice(from, from + batchSize).map(latin1), signal)));
+    for (let from = 0; from < joined.length; from += batchSize) {
+      const batch = joined.slice(from, from + batchSize);
+      const found = await this.readJoined(batch.join(''), signal);
+      answers.push(...batch.map((path) => found.get(path.slice(0, -pathEnd.length)) ?? noAttributes));
     }
     return answers;
   }
 
-  async #readBatch(paths: readonly string[], signal?: AbortSignal): Promise<readonly MetadataAnswer[]> {
-    const options = ['--dump', '--match=-', '--encoding=base64', '--absolute-names'];
-    const { exitCode, standardOutput, standardError } = await this.#getfattr(paths, options, signal);
+  async readJoined(paths: string, signal?: AbortSignal): Promise<ReadonlyMap<string, MetadataAnswer>> {
+    const told = signal === undefined ? await this.#session?.ask(paths) : undefined;
+    const isTold = told !== undefined && readCodes.includes(told.exitCode);
+    const outcome = isTold ? told : await this.#getfattr(paths, readOptions, signal);
+    const { exitCode, standardOutput, standardError } = outcome;
     if (standardOutput.length >= longestCommandOutputBytes) return this.#readHalves(paths, signal);
+    const answers = new Map<string, MetadataAnswer>();
     // Most files have nothing, and most batches as well.
-    if (exitCode === 0 && standardOutput === '' && standardError === '') return paths.map(() => noAttributes);
-    const found = parseAttributeText(standardOutput);
-    const failures = parseFailures(standardError, new Set(paths));
+    if (exitCode === 0 && standardOutput === '' && standardError === '') return answers;
+    for (const [path, attributes] of parseAttributeText(standardOutput))
+      answers.set(path, metadataOf(attributes));
+    const failures = parseFailures(standardError, new Set(paths.split(pathEnd)));
     // It failed without naming a file: then nothing tells whether the others have attributes.
     if (exitCode !== 0 && failures.size === 0) throw this.#failed(this.#programs.getfattr, exitCode);
-    return paths.map((path) => {
-      const reason = failures.get(path);
-      const attributes = found.get(path);
-      if (reason !== undefined) return { ok: false, reason };
-      return attributes === undefined ? noAttributes : metadataOf(attributes);
-    });
+    for (const [path, reason] of failures) answers.set(path, { ok: false, reason });
+    return answers;
   }
 
   /** What was cut off at the end of a long output is asked for again, in smaller runs. */
-  async #readHalves(paths: readonly string[], signal?: AbortSignal): Promise<readonly MetadataAnswer[]> {
-    if (paths.length === 1) return [{ ok: false, reason: 'extended attributes are too long' }];
-    const middle = paths.length >> 1;
-    return [
-      ...(await this.#readBatch(paths.slice(0, middle), signal)),
-      ...(await this.#readBatch(paths.slice(middle), signal)),
-    ];
+  async #readHalves(paths: string, signal?: AbortSignal): Promise<ReadonlyMap<string, MetadataAnswer>> {
+    const all = paths.split(pathEnd).slice(0, -1);
+    const [first = ''] = all;
+    if (all.length === 1)
+      return new Map([[first, { ok: false, reason: 'extended attributes are too long' }]]);
+    const answers = new Map<string, MetadataAnswer>();
+    const middle = all.length >> 1;
+    for (const half of [all.slice(0, middle), all.slice(middle)]) {
+      const found = await this.readJoined(half.map((path) => path + pathEnd).join(''), signal);
+      for (const [path, answer] of found) answers.set(path, answer);
+    }
+    return answers;
   }
 
   /** Paths go through `xargs`, which takes any bytes and splits what is too much for one command line. */
-  #getfattr(paths: readonly string[], options: readonly string[], signal?: AbortSignal) {
+  #getfattr(paths: string, options: readonly string[], signal?: AbortSignal) {
     const { xargs, getfattr } = this.#programs;
     return this.#commands.run({
       program: xargs,
-      arguments: ['-0', '-r', getfattr, '--no-dereference', ...options, '--'],
-      input: paths.map((path) => `${path}\0`).join(''),
+      arguments: ['-0', '-r', getfattr, ...options, '--'],
+      input: paths,
       encoding: 'latin1',
       successCodes: readCodes,
       timeoutMilliseconds,
@@ -176,10 +194,14 @@ class PosixFileMetadata implements FileMetadataStore {
   }
 }
 
-/** @param programs from `findPosixMetadataPrograms` */
+/**
+ * @param programs from `findPosixMetadataPrograms`
+ * @param openSession lets one program answer all questions; absent: each is a run of its own
+ */
 export function createPosixFileMetadata(
   commands: CommandRunner,
   programs: PosixMetadataPrograms,
+  openSession?: OpenCommandSession,
 ): FileMetadataStore {
-  return new PosixFileMetadata(commands, programs);
+  return new PosixFileMetadata(commands, programs, openSession);
 }

@@ -66,14 +66,22 @@ export interface FileMetadataStore {
   readonly batchSize: number;
   /** False where the file system that this path lies on keeps nothing that `read` could tell. */
   isServed(path: MetadataPath): Promise<boolean>;
+  /**
+   * The same for many paths of which few have anything, where the system's names are bytes.
+   * @param paths one character per byte, each ended by a zero
+   * @returns what is to be said, by path; the others have nothing. @throws AppError when the batch as a whole failed
+   */
+  readJoined?(paths: string): Promise<ReadonlyMap<string, MetadataAnswer>>;
   /** @returns one answer per path, in order. @throws AppError when the batch as a whole failed */
   read(paths: readonly MetadataPath[], signal?: AbortSignal): Promise<readonly MetadataAnswer[]>;
   /** @returns one answer per item, in order. @throws AppError when the batch as a whole failed */
   restore(items: readonly MetadataToRestore[], signal?: AbortSignal): Promise<readonly RestoredMetadata[]>;
 }
 
-/** Programs of the package `attr` and of findutils, by their absolute paths. */
+/** Programs of the package `attr`, of findutils and of coreutils, by their absolute paths. */
 export interface PosixMetadataPrograms {
+  /** What a session is made of; absent: every question is a run of its own. */
+  readonly session?: { readonly shell: string; readonly dd: string };
   readonly xargs: string;
   readonly getfattr: string;
   readonly setfattr: string;
