@@ -1,4 +1,5 @@
 /** @file Worker thread of the backup: small files go to the packing threads in batches, large ones in parts. */
+import { type EntryGroup, pathSeparator } from '../scan/entry-group.ts';
 import { fileState, noteSeen } from './file-state.ts';
 import type { FileTask, PieceList } from './file-task.ts';
 import { type PackedFiles, type PackRemark, seenWords } from './pack-messages.ts';
@@ -13,6 +14,8 @@ export const segmentBytes = 64 * 1024 * 1024;
 export interface FileDispatcher {
   /** Has a file read; its task is whole once nothing of it is open. */
   read(task: FileTask): void;
+  /** Has the files of a group read. @param onPacked called with the content of all of them, in order */
+  readGroup(group: EntryGroup, onPacked: (packed: PackedFiles) => void): void;
   /** Hands out the batch that is being filled. */
   flush(): void;
 }
@@ -113,5 +116,16 @@ export function createFileDispatcher(pool: PackPool): FileDispatcher {
     bytes += size;
     if (batch.length >= batchFiles || bytes >= batchBytes) flush();
   };
-  return { read, flush };
+  const readGroup = (group: EntryGroup, onPacked: (packed: PackedFiles) => void): void => {
+    const paths = group.paths.split(pathSeparator).filter((_path, index) => group.isFile(index));
+    const seen = new BigInt64Array(paths.length * seenWords);
+    let file = 0;
+    for (let index = 0; index < group.length; index += 1) {
+      if (!group.isFile(index)) continue;
+      noteSeen(seen, file, group.stateOf(index));
+      file += 1;
+    }
+    pool.add({ kind: 'group', folder: group.folder, paths: paths.join(pathSeparator), seen }, onPacked);
+  };
+  return { read, readGroup, flush };
 }

@@ -1,5 +1,7 @@
 /** @file Worker thread: reads source files, cuts them, and notices when they change meanwhile. */
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { pathSeparator } from '../scan/entry-group.ts';
+import { nativeFromBytes } from '../scan/native-path.ts';
 import { failureReason } from '../scan/scan.ts';
 import { holeBytes, nextPiece } from '../write/chunker.ts';
 import type { WriteLimits } from '../write/write-limits.ts';
@@ -31,7 +33,7 @@ function reading<Value>(work: () => Value): Value {
 }
 
 export interface FilePacker {
-  pack(job: Extract<PackJob, { kind: 'files' | 'segment' }>, into: PackedBuilder): Promise<void>;
+  pack(job: Extract<PackJob, { id: number }>, into: PackedBuilder): Promise<void>;
 }
 
 export interface FilePackerOptions {
@@ -47,6 +49,10 @@ export interface FilePackerOptions {
 function openSource(path: PackPath): number {
   const file = reading(() => openSync(typeof path === 'string' ? path : Buffer.from(path), openFlags));
   return file;
+}
+
+function groupPaths({ folder, paths }: Extract<PackJob, { kind: 'group' }>): readonly PackPath[] {
+  return paths.split(pathSeparator).map((path) => nativeFromBytes(folder + path));
 }
 
 function statOf(file: number): BigIntStats {
@@ -222,7 +228,8 @@ export function createFilePacker({
   return {
     async pack(job, into) {
       if (job.kind === 'segment') return remarked(into, () => packSegment(job, into));
-      for (const [index, path] of job.paths.entries()) {
+      const paths = job.kind === 'files' ? job.paths : groupPaths(job);
+      for (const [index, path] of paths.entries()) {
         if (!(await packSmall(path, job.seen, index, into)))
           await remarked(into, () => packFile(path, job.seen, index, into));
       }

@@ -1,4 +1,5 @@
 import type { AppErrorData } from '../../../src-shared/errors/app-error.ts';
+import type { ByteText } from '../format/byte-text.ts';
 import type { SetIdentity, VolumeRow } from '../staging-types.ts';
 import type { WriteLimits } from '../write/write-limits.ts';
 import type { ChunkIndexMemory } from './chunk-index.ts';
@@ -50,6 +51,16 @@ export type PackJob =
       readonly id: number;
       readonly paths: readonly PackPath[];
       /** `seenWords` for each file. */
+      readonly seen: BigInt64Array;
+    }
+  | {
+      /** As `files`, for names that can be told as bytes. */
+      readonly kind: 'group';
+      readonly id: number;
+      /** Stands before every path. */
+      readonly folder: ByteText;
+      /** Side by side, with `pathSeparator` between. */
+      readonly paths: string;
       readonly seen: BigInt64Array;
     }
   | {

@@ -70,6 +70,7 @@ export function servePacker(start: PackStart, port: MessagePort): void {
   const run = async (job: PackJob): Promise<void> => {
     switch (job.kind) {
       case 'files':
+      case 'group':
       case 'segment': {
         const builder = new PackedBuilder();
         await files.pack(job, builder);

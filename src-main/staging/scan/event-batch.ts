@@ -1,12 +1,17 @@
 /** @file Worker thread: what a walk met, some hundred events at a time, small enough to wait by the ten thousand and to travel between threads. */
 import type { ByteText } from '../format/byte-text.ts';
 import type { SpecialKind } from '../format/catalog-entry.ts';
+import { BatchState, stateWords } from './batch-state.ts';
+import { EntryGroup, endOfRun, leastGrouped, pathSeparator, plainTypes } from './entry-group.ts';
 import type { EntryState } from './entry-state.ts';
 import { joinBytes, type NativePath } from './native-path.ts';
 import type { EntryEvent, ScanEvent } from './scan.ts';
 import { readPathOf, type SourceRoot } from './source-root.ts';
 
 type Unreadable = Extract<ScanEvent, { type: 'unreadable' }>;
+
+/** What the backup meets next. */
+export type ScanItem = ScanEvent | EntryGroup;
 
 /** What only some events have. */
 type Extra = SourceRoot | ByteText | SpecialKind | Pick<Unreadable, 'code' | 'reason'>;
@@ -21,60 +26,13 @@ export interface EventBatch {
   readonly sizeBytes: number;
 }
 
-const eventTypes = { folder: 0, file: 1, link: 2, special: 3, root: 4, unreadable: 5 } as const;
-const words = 10;
+const eventTypes = { ...plainTypes, link: 2, special: 3, root: 4, unreadable: 5 } as const;
 const batchEvents = 512;
-/** No name holds it. */
-const separator = '\0';
-
-/** State of an entry that lies in a batch; a value becomes an object only when it is asked for. */
-class BatchState implements EntryState {
-  readonly #states: BigInt64Array;
-  readonly #at: number;
-
-  constructor(states: BigInt64Array, index: number) {
-    this.#states = states;
-    this.#at = index * words;
-  }
-  #word(index: number): bigint {
-    return this.#states[this.#at + index] ?? 0n;
-  }
-  get size(): bigint {
-    return this.#word(0);
-  }
-  get mtimeNs(): bigint {
-    return this.#word(1);
-  }
-  get ctimeNs(): bigint {
-    return this.#word(2);
-  }
-  get ino(): bigint {
-    return BigInt.asUintN(64, this.#word(3));
-  }
-  get dev(): bigint {
-    return BigInt.asUintN(64, this.#word(4));
-  }
-  get nlink(): bigint {
-    return this.#word(5);
-  }
-  get mode(): bigint {
-    return this.#word(6);
-  }
-  get uid(): bigint {
-    return this.#word(7);
-  }
-  get gid(): bigint {
-    return this.#word(8);
-  }
-  get blocks(): bigint {
-    return this.#word(9);
-  }
-}
 
 /** Gathers events; `excluded` ones are dropped. */
 export class EventGatherer {
   #types = new Uint8Array(batchEvents);
-  #states = new BigInt64Array(batchEvents * words);
+  #states = new BigInt64Array(batchEvents * stateWords);
   #paths: ByteText[] = [];
   #extras: Extra[] = [];
 
@@ -105,13 +63,13 @@ export class EventGatherer {
   /** What is gathered so far. */
   take(): EventBatch {
     const count = this.#paths.length;
-    const paths = this.#paths.join(separator);
+    const paths = this.#paths.join(pathSeparator);
     const batch = {
       types: this.#types.slice(0, count),
-      states: this.#states.slice(0, count * words),
+      states: this.#states.slice(0, count * stateWords),
       paths,
       extras: this.#extras,
-      sizeBytes: count * (words * BigInt64Array.BYTES_PER_ELEMENT + 1) + paths.length,
+      sizeBytes: count * (stateWords * BigInt64Array.BYTES_PER_ELEMENT + 1) + paths.length,
     };
     this.#paths = [];
     this.#extras = [];
@@ -125,7 +83,7 @@ export class EventGatherer {
 
   #putEntry(event: EntryEvent): void {
     const { size, mtimeNs, ctimeNs, ino, dev, nlink, mode, uid, gid, blocks } = event.stat;
-    const at = this.#paths.length * words;
+    const at = this.#paths.length * stateWords;
     this.#put(eventTypes[event.kind], event.path);
     const states = this.#states;
     states[at] = size;
@@ -178,26 +136,60 @@ const kindsByType = ['folder', 'file', 'link', 'special'] as const;
 
 /** Reads batches back, in order: the path for file calls hangs on the root that came last. */
 export class EventReader {
+  readonly #isGrouping: boolean;
   #root: SourceRoot | undefined;
 
-  read({ types, paths, states, extras }: EventBatch): readonly ScanEvent[] {
+  /** @param isGrouping plain entries come in groups */
+  constructor(isGrouping = false) {
+    this.#isGrouping = isGrouping;
+  }
+
+  read(batch: EventBatch): readonly ScanItem[] {
+    const { types, paths, states, extras } = batch;
     if (types.length === 0) return [];
+    const names = paths.split(pathSeparator);
+    const items: ScanItem[] = [];
     let nextExtra = 0;
-    return paths.split(separator).map((path, index): ScanEvent => {
+    for (let index = 0; index < names.length; ) {
+      const group = this.#groupAt(index, names, batch);
+      if (group !== undefined) {
+        items.push(group);
+        index += group.length;
+        continue;
+      }
       const type = types[index] ?? eventTypes.root;
-      const kind = kindsByType[type];
-      const isPlain = kind === 'folder' || kind === 'file';
-      const extra = isPlain ? undefined : extras[nextExtra++];
-      if (kind !== undefined) {
-        const root = this.#root;
-        if (root === undefined) throw new Error('an entry came before its root');
-        return new BatchEntry(root, kind, path, new BatchState(states, index), extra) as EntryEvent;
-      }
-      if (type === eventTypes.root) {
-        this.#root = extra as SourceRoot;
-        return { type: 'root', root: this.#root };
-      }
-      return { type: 'unreadable', path, ...(extra as Pick<Unreadable, 'code' | 'reason'>) };
-    });
+      const extra = type <= eventTypes.file ? undefined : extras[nextExtra++];
+      items.push(this.#eventOf(type, names[index] ?? '', new BatchState(states, index), extra));
+      index += 1;
+    }
+    return items;
+  }
+
+  #groupAt(from: number, names: readonly string[], batch: EventBatch): EntryGroup | undefined {
+    const root = this.#root;
+    if (!this.#isGrouping || root === undefined || root.readPath !== root.path) return undefined;
+    const { types, states, paths } = batch;
+    const end = endOfRun(types, states, from);
+    if (end - from < leastGrouped) return undefined;
+    const isWhole = end - from === types.length;
+    return new EntryGroup(
+      root,
+      types.subarray(from, end),
+      states.subarray(from * stateWords, end * stateWords),
+      isWhole ? paths : names.slice(from, end).join(pathSeparator),
+    );
+  }
+
+  #eventOf(type: number, path: ByteText, state: EntryState, extra: Extra | undefined): ScanEvent {
+    const kind = kindsByType[type];
+    if (kind !== undefined) {
+      if (this.#root === undefined) throw new Error('an entry came before its root');
+      return new BatchEntry(this.#root, kind, path, state, extra) as EntryEvent;
+    }
+    if (type === eventTypes.root) {
+      this.#root = extra as SourceRoot;
+      return { type: 'root', root: this.#root };
+    }
+    return { type: 'unreadable', path, ...(extra as Pick<Unreadable, 'code' | 'reason'>) };
   }
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryPlace } from '../testing/test-service.ts';
 import { makeOddTree } from '../testing/tree-snapshot.ts';
+import { type EntryGroup, pathSeparator } from './entry-group.ts';
+import { nativeFromBytes } from './native-path.ts';
 import { openSelection } from './open-selection.ts';
 import type { ScanEvent } from './scan.ts';
 import { type Walk, type WalkListener, walkAhead, walkInline } from './walk-ahead.ts';
@@ -26,11 +28,27 @@ function toldBy(event: ScanEvent): object {
   return { type, kind, path, native, extra, state: states.map((name) => stat[name]) };
 }
 
-async function read(walk: Walk): Promise<object[]> {
+/** What a group stands for, entry by entry. */
+function entriesOf(group: EntryGroup): object[] {
+  return group.paths.split(pathSeparator).map((path, index) => {
+    const stat = group.stateOf(index);
+    const kind = group.isFile(index) ? 'file' : 'folder';
+    const native = nativeFromBytes(group.folder + path);
+    return { type: 'entry', kind, path, native, extra: '', state: states.map((name) => stat[name]) };
+  });
+}
+
+async function read(walk: Walk, isGrouping = false) {
   const told: object[] = [];
-  for await (const events of walk.batches()) told.push(...events.map(toldBy));
+  const groups: EntryGroup[] = [];
+  for await (const items of walk.batches(isGrouping)) {
+    for (const item of items) {
+      if (item.type === 'group') groups.push(item);
+      told.push(...(item.type === 'group' ? entriesOf(item) : [toldBy(item)]));
+    }
+  }
   await walk.close();
-  return told;
+  return { told, groups };
 }
 
 const selectionOf = (...paths: string[]) => ({
@@ -47,13 +65,17 @@ describe('a walk in a thread of its own', () => {
     writeFileSync(join(second, 'alone'), 'content');
     const selection = selectionOf(place.source, second);
     const { roots, scanOptions } = openSelection(selection, place.staging);
-    const inline = await read(walkInline(roots, scanOptions));
+    const { told: inline } = await read(walkInline(roots, scanOptions));
     let totals: WalkTotals | undefined;
     const onEnd = (found: WalkTotals): void => {
       totals = found;
     };
     const ahead = await read(walkAhead(selection, place.staging, { ...quiet, onEnd }));
-    expect(ahead).toEqual(inline);
+    expect(ahead.told).toEqual(inline);
+    expect(ahead.groups).toEqual([]);
+    const grouped = await read(walkAhead(selection, place.staging, quiet), true);
+    expect(grouped.told).toEqual(inline);
+    expect(grouped.groups.reduce((sum, { files }) => sum + files, 0)).toBeGreaterThan(1100);
     const files = inline.filter((told) => 'kind' in told && told.kind === 'file');
     expect(files.length).toBeGreaterThan(1200);
     expect(totals?.totalFiles).toBe(files.length);

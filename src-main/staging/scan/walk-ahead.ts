@@ -2,16 +2,19 @@
 import { Worker } from 'node:worker_threads';
 import { fromErrorData } from '../../../src-shared/errors/app-error.ts';
 import { workerUrl } from '../../platform/node/worker-task.ts';
-import { EventReader } from './event-batch.ts';
+import { EventGatherer, EventReader, type ScanItem } from './event-batch.ts';
 import type { Selection } from './open-selection.ts';
-import { type ScanEvent, type ScanOptions, scan } from './scan.ts';
+import { type ScanOptions, scan } from './scan.ts';
 import type { SourceRoot } from './source-root.ts';
 import type { FromWalk, WalkStart, WalkTotals } from './walk-messages.ts';
 
 /** What the walk meets, in order, some hundred events at a time. To be read once. */
 export interface Walk {
-  /** Also empty ones, while a slow walk finds nothing, so that a stop is heard. */
-  batches(): AsyncIterable<readonly ScanEvent[]>;
+  /**
+   * Also empty ones, while a slow walk finds nothing, so that a stop is heard.
+   * @param isGrouping entries that need no second thought come in groups
+   */
+  batches(isGrouping?: boolean): AsyncIterable<readonly ScanItem[]>;
   /** Ends the walk wherever it is. */
   close(): Promise<void>;
 }
@@ -22,20 +25,17 @@ export interface WalkListener {
   onEnd(totals: WalkTotals): void;
 }
 
-const inlineEvents = 256;
-
 /** Walks in this thread, as far as the backup asks for more. */
 export function walkInline(roots: readonly SourceRoot[], options: ScanOptions): Walk {
   return {
-    async *batches() {
-      let events: ScanEvent[] = [];
+    async *batches(isGrouping) {
+      const gatherer = new EventGatherer();
+      const reader = new EventReader(isGrouping);
       for (const event of scan(roots, options)) {
-        events.push(event);
-        if (events.length < inlineEvents) continue;
-        yield events;
-        events = [];
+        const full = gatherer.add(event);
+        if (full !== undefined) yield reader.read(full);
       }
-      yield events;
+      yield reader.read(gatherer.take());
     },
     async close() {},
   };
@@ -99,8 +99,8 @@ export function walkAhead(selection: Selection, outputFolder: string, listener: 
       };
     });
   return {
-    async *batches() {
-      const reader = new EventReader();
+    async *batches(isGrouping) {
+      const reader = new EventReader(isGrouping);
       for (;;) {
         const batch = found.shift();
         if (batch !== undefined) {

@@ -8,7 +8,7 @@ import type {
   RestoredMetadata,
 } from '../../platform/ports/file-metadata.ts';
 
-const plain: FileMetadata = {
+export const emptyMetadata: FileMetadata = {
   attributes: undefined,
   isEncrypted: false,
   isOnlineOnly: false,
@@ -39,7 +39,7 @@ export function standInMetadata(
     const told = tell(text.slice(text.lastIndexOf('/') + 1));
     return typeof told === 'string'
       ? { ok: false, reason: told }
-      : { ok: true, metadata: { ...plain, ...told } };
+      : { ok: true, metadata: { ...emptyMetadata, ...told } };
   };
   return {
     kind,

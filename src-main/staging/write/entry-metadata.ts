@@ -44,6 +44,21 @@ function membersOf({ attributes, securityDescriptor, extendedAttributes }: FileM
   };
 }
 
+/** Answer for an entry that was asked about and has nothing. */
+export const noMetadata: MetadataAnswer = {
+  ok: true,
+  metadata: {
+    attributes: undefined,
+    isEncrypted: false,
+    isOnlineOnly: false,
+    reparse: 'none',
+    reparseTag: undefined,
+    securityDescriptor: undefined,
+    streams: undefined,
+    extendedAttributes: [],
+  },
+};
+
 /** Of an entry that has nothing beside its content, as nearly all. */
 const nothing: KeptMetadata = { members: {}, failure: undefined };
 

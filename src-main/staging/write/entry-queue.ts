@@ -1,5 +1,4 @@
 /** @file Worker thread: catalog entries in the order of the walk, each waiting for its content to have its place. */
-import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import type { AlternateStream } from '../../platform/ports/file-metadata.ts';
 import { type ByteText, bytesToShownText, textToBytes } from '../format/byte-text.ts';
 import type { CatalogEntry, FileStream } from '../format/catalog-entry.ts';
@@ -7,13 +6,17 @@ import { isStreamName } from '../format/metadata-decode.ts';
 import type { ChunkIndex } from '../pack/chunk-index.ts';
 import type { FileDispatcher } from '../pack/file-dispatcher.ts';
 import { createFileTask, createStreamTask, type FileTask } from '../pack/file-task.ts';
+import type { EntryGroup } from '../scan/entry-group.ts';
 import type { EntryEvent } from '../scan/scan.ts';
 import type { CatalogWriter } from './catalog-writer.ts';
 import { attributesOf } from './entry-attributes.ts';
 import type { KeptMetadata, LeftOut } from './entry-metadata.ts';
+import { addFileLine, addSkippedLine, type Warn } from './file-lines.ts';
 import { createPlacer, type Placer } from './place-pieces.ts';
 import type { PointCounts } from './point-counts.ts';
 import type { KeptLine } from './previous-lines.ts';
+import type { WarnOf } from './shown-path.ts';
+import { type AnswerOf, WaitingGroup } from './waiting-group.ts';
 
 /** Names of one file. The first that could be read holds the content, the others point to it. */
 export interface LinkGroup {
@@ -23,8 +26,6 @@ export interface LinkGroup {
   /** Why none of the names is read. */
   leftOut?: LeftOut;
 }
-
-export type Warn = (code: TaskWarning['code'], reason: string) => void;
 
 /** What is known of a file beside its content. */
 export interface FileExtras {
@@ -52,6 +53,7 @@ type Waiting =
   | { readonly kind: 'line'; readonly entry: CatalogEntry }
   | { readonly kind: 'keptLine'; readonly line: KeptLine }
   | WaitingFile
+  | WaitingGroup
   | {
       readonly kind: 'hardLink';
       readonly event: EntryEvent;
@@ -76,6 +78,10 @@ export interface EntryQueue {
     extras: FileExtras,
     started?: FileTask,
   ): void;
+  /** Has the files of a group read. */
+  startGroup(group: EntryGroup, warnOf: WarnOf): WaitingGroup;
+  /** Keeps the place of a group in the catalog. @param answerOf tells what its entries have beside content */
+  addGroup(group: WaitingGroup, answerOf: AnswerOf): void;
   /** A further name of a file that came before. */
   addHardLink(event: EntryEvent, group: LinkGroup, warn: Warn): void;
   /** Writes what is ready, in order. */
@@ -99,9 +105,17 @@ function isOpen({ task, streams }: WaitingFile): boolean {
   return task.open > 0 || streams.some((stream) => stream.task.open > 0);
 }
 
-export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQueueOptions): EntryQueue {
+const lengthOf = (item: Waiting): number => (item.kind === 'group' ? item.length : 1);
+
+export function createEntryQueue(parts: EntryQueueOptions): EntryQueue {
+  const { catalog, index, dispatcher, counts } = parts;
   const waiting: Waiting[] = [];
   let first = 0;
+  let length = 0;
+  const push = (item: Waiting): void => {
+    waiting.push(item);
+    length += lengthOf(item);
+  };
 
   const contentOf = (name: ByteText, task: FileTask): WaitingContent => ({ name, task, placer: undefined });
   const start = (task: FileTask): FileTask => {
@@ -144,33 +158,20 @@ export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQu
         warn('file.metadataUnread', `stream ${bytesToShownText(name)}: ${task.unreadable}`);
     return placed;
   };
-  const writeSkipped = (item: WaitingFile, reason: string): void => {
-    const isGone = reason === 'ENOENT' || reason === 'ELOOP';
-    const code = isGone ? 'file.vanished' : 'file.unreadable';
-    counts.skipped += 1;
-    item.warn(code, reason);
-    catalog.add({ kind: 'skipped', path: item.task.path, code, reason });
-  };
   const writeFile = (item: WaitingFile): boolean => {
     const { task, group, metadata } = item;
     if (isOpen(item)) return false;
     if (task.unreadable !== undefined) {
-      writeSkipped(item, task.unreadable);
+      addSkippedLine(parts, task.path, task.unreadable, item.warn);
       return true;
     }
     const chunks = place(item);
     if (chunks === undefined) return false;
     const placed = item.streams.length === 0 ? undefined : placeStreams(item);
     if (item.streams.length > 0 && placed === undefined) return false;
-    const streams = placed === undefined || placed.length === 0 ? {} : { streams: placed };
-    const { state, path } = task;
-    const size = Number(state.size);
-    const sparse = state.blocks * 512n < state.size;
-    if (task.isChanged) item.warn('file.changedWhileRead', 'changed');
-    catalog.add({ kind: 'file', path, size, sparse, chunks, ...streams, ...attributesOf(state, metadata) });
-    counts.changedFiles += 1;
-    counts.files += 1;
-    counts.sourceBytes += size;
+    const { state, path, isChanged } = task;
+    const streams = placed ?? [];
+    addFileLine(parts, { path, state, isChanged, chunks, metadata, streams }, item.warn);
     if (group !== undefined) {
       group.path = path;
       group.isWritten = true;
@@ -187,6 +188,8 @@ export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQu
         return true;
       case 'file':
         return writeFile(head);
+      case 'group':
+        return head.write();
       case 'hardLink':
         if (head.group.isWritten) {
           const linkTo = head.group.path;
@@ -202,22 +205,29 @@ export function createEntryQueue({ catalog, index, dispatcher, counts }: EntryQu
   };
   return {
     get length() {
-      return waiting.length - first;
+      return length;
     },
     get waitsForGathering() {
       const head = waiting[first];
+      if (head?.kind === 'group') return !head.isOpen;
       return head?.kind === 'file' && !isOpen(head);
     },
-    addLine: (entry) => waiting.push({ kind: 'line', entry }),
+    addLine: (entry) => push({ kind: 'line', entry }),
     addKeptLine(line) {
       if (first === waiting.length) catalog.addKept(line);
-      else waiting.push({ kind: 'keptLine', line });
+      else push({ kind: 'keptLine', line });
     },
     start: (event) => start(createFileTask(event)),
-    addFile: (...file) => waiting.push(startFile(...file)),
-    addHardLink: (event, group, warn) => waiting.push({ kind: 'hardLink', event, group, warn }),
+    addFile: (...file) => push(startFile(...file)),
+    startGroup: (group, warnOf) => new WaitingGroup(group, parts, warnOf),
+    addGroup(group, answerOf) {
+      group.answer(answerOf);
+      push(group);
+    },
+    addHardLink: (event, group, warn) => push({ kind: 'hardLink', event, group, warn }),
     drain() {
       for (let head = waiting[first]; head !== undefined && writeHead(head); head = waiting[first]) {
+        length -= lengthOf(head);
         first += 1;
         if (first === compactAt) {
           waiting.splice(0, first);

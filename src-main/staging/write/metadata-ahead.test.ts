@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
+import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import type { MetadataAnswer } from '../../platform/ports/file-metadata.ts';
+import { stateWords } from '../scan/batch-state.ts';
+import { EntryGroup, plainTypes } from '../scan/entry-group.ts';
 import type { EntryEvent, ScanEvent } from '../scan/scan.ts';
-import { standInMetadata } from '../testing/stand-in-metadata.ts';
+import type { SourceRoot } from '../scan/source-root.ts';
+import { emptyMetadata, standInMetadata } from '../testing/stand-in-metadata.ts';
 import { createMetadataAhead } from './metadata-ahead.ts';
 import type { PlannedEntry, PointWriter } from './point-writer.ts';
 
@@ -21,7 +25,10 @@ function plan(name: string, written: string[]): PlannedEntry {
 
 it('entries come in the order of the walk, each with its own metadata, and only where there is any', async () => {
   const written: string[] = [];
-  const point: PointWriter = { plan: (event) => plan((event as EntryEvent).path, written) };
+  const point: PointWriter = {
+    plan: (event) => plan((event as EntryEvent).path, written),
+    planGroup: () => expect.unreachable(),
+  };
   const store = standInMetadata('windows', 16, (name) => ({ securityDescriptor: `of ${name}` }));
   let most = 0;
   let underWay = 0;
@@ -53,4 +60,62 @@ it('entries come in the order of the walk, each with its own metadata, and only 
   expect(store.asked.flat().some((path) => path.endsWith('0'))).toBe(false);
   expect(most).toBeGreaterThan(1);
   expect(most).toBeLessThanOrEqual(4);
+});
+
+/** Writes what it is told of every entry of a group and of every single one. */
+function groupingPoint(written: string[]): PointWriter {
+  const say = (path: string, answer: MetadataAnswer | undefined): void => {
+    const told = answer?.ok === false ? answer.reason : answer?.metadata.extendedAttributes.flat().join();
+    written.push(`${path} ${told}`);
+  };
+  return {
+    plan: (event) => {
+      const { path } = event as EntryEvent;
+      const readPath = `/root/${path}`;
+      return {
+        ...{ readPath, device: 1n, shownPath: () => readPath },
+        write: (answer) => say(path, answer),
+      };
+    },
+    planGroup: (group) => ({
+      ...{ group, isAsked: true },
+      write: (answerOf) => {
+        for (const path of group.paths.split('\0')) say(path, answerOf?.(`/root/${path}`));
+      },
+    }),
+  };
+}
+
+function groupOf(device: bigint, ...paths: string[]): EntryGroup {
+  const states = new BigInt64Array(paths.length * stateWords).fill(device);
+  const root = { path: '/root', readPath: '/root' } as SourceRoot;
+  return new EntryGroup(root, new Uint8Array(paths.length).fill(plainTypes.file), states, paths.join('\0'));
+}
+
+it('groups are asked about with the entries between them, and come in their order', async () => {
+  const written: string[] = [];
+  const asked: string[] = [];
+  const warnings: string[] = [];
+  const told = new Map<string, MetadataAnswer>([
+    ['/root/b', { ok: false, reason: 'refused' }],
+    ['/root/single', { ok: true, metadata: { ...emptyMetadata, extendedAttributes: [['user.a', 'AQ==']] } }],
+  ]);
+  const store = {
+    ...standInMetadata('posix', 3, () => ({})),
+    isServed: async (path: string | Uint8Array) => path !== '/root/away',
+    async readJoined(paths: string) {
+      asked.push(paths);
+      if (paths.includes('broken')) throw new Error('broken');
+      return told;
+    },
+  };
+  const warn = ({ path, reason }: TaskWarning): void => void warnings.push(`${path} ${reason}`);
+  const ahead = createMetadataAhead({ point: groupingPoint(written), store, warn });
+  const single = { path: 'single' } as ScanEvent & EntryEvent;
+  for (const item of [groupOf(1n, 'a', 'b'), single, groupOf(2n, 'away'), groupOf(1n, 'broken', 'c')])
+    await ahead.handle(item);
+  await ahead.finish();
+  expect(written).toEqual([...['a ', 'b refused', 'single user.a,AQ==', 'away undefined', 'broken ', 'c ']]);
+  expect(asked.join('')).toBe(['a', 'b', 'single', 'broken', 'c'].map((path) => `/root/${path}\0`).join(''));
+  expect(warnings).toEqual(['/root/broken broken, 2 entries']);
 });

@@ -2,13 +2,19 @@
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { FileMetadataStore, MetadataAnswer, MetadataPath } from '../../platform/ports/file-metadata.ts';
-import { failureReason, type ScanEvent } from '../scan/scan.ts';
-import type { PlannedEntry, PointWriter } from './point-writer.ts';
+import { type ByteText, textToBytes } from '../format/byte-text.ts';
+import { pathSeparator } from '../scan/entry-group.ts';
+import type { ScanItem } from '../scan/event-batch.ts';
+import { nativeFromBytes } from '../scan/native-path.ts';
+import { failureReason } from '../scan/scan.ts';
+import { noMetadata } from './entry-metadata.ts';
+import type { PlannedEntry, PlannedGroup, PointWriter } from './point-writer.ts';
+import { shownPath } from './shown-path.ts';
 
 /** Takes what the walk meets; entries are written in order, some time later. */
 export interface MetadataAhead {
   /** @returns a promise only when the walk has to wait */
-  handle(event: ScanEvent): Promise<void> | undefined;
+  handle(item: ScanItem): Promise<void> | undefined;
   /** Writes what still waits for its metadata. */
   finish(): Promise<void>;
 }
@@ -33,17 +39,91 @@ const mostFailures = 3;
 /** Answer for the files of a batch that failed as a whole, of which one warning tells. */
 const alreadyTold: MetadataAnswer = { ok: false, reason: '' };
 
+type Planned = PlannedEntry | PlannedGroup;
+
+/** Finds the answers of a batch. */
+interface Answers {
+  /** @param position among the paths of single entries */
+  ofEntry(path: MetadataPath, position: number): MetadataAnswer;
+  ofPath(absolute: ByteText): MetadataAnswer;
+}
+
+/** Of a batch that failed as a whole, or of which nothing was asked. */
+const noAnswers: Answers = { ofEntry: () => alreadyTold, ofPath: () => alreadyTold };
+
 interface Batch {
-  readonly entries: readonly PlannedEntry[];
-  readonly answers: Promise<readonly MetadataAnswer[] | undefined>;
+  readonly items: readonly Planned[];
+  readonly answers: Promise<Answers>;
   isAnswered: boolean;
+}
+
+const isGroup = (planned: Planned): planned is PlannedGroup => 'group' in planned;
+
+const bytesOf = (path: MetadataPath): ByteText =>
+  typeof path === 'string' ? textToBytes(path) : Buffer.from(path).toString('latin1');
+
+/** How many paths are asked about. */
+function pathsOf(planned: Planned): number {
+  if (isGroup(planned)) return planned.isAsked ? planned.group.length : 0;
+  return planned.readPath === undefined ? 0 : 1;
+}
+
+const entriesOf = (planned: Planned): number => (isGroup(planned) ? planned.group.length : 1);
+
+/** Paths of a batch, each with its end. */
+function joinPaths(items: readonly Planned[]): string {
+  let text = '';
+  for (const planned of items) {
+    if (pathsOf(planned) === 0) continue;
+    if (isGroup(planned)) {
+      const { folder, paths } = planned.group;
+      text += `${folder}${paths.replaceAll(pathSeparator, `${pathSeparator}${folder}`)}${pathSeparator}`;
+    } else if (planned.readPath !== undefined) text += `${bytesOf(planned.readPath)}${pathSeparator}`;
+  }
+  return text;
+}
+
+async function readAnswers(store: FileMetadataStore, items: readonly Planned[]): Promise<Answers> {
+  if (store.readJoined !== undefined) {
+    const found = await store.readJoined(joinPaths(items));
+    const ofPath = (absolute: ByteText): MetadataAnswer => found.get(absolute) ?? noMetadata;
+    return { ofPath, ofEntry: (path) => ofPath(bytesOf(path)) };
+  }
+  const paths = items.flatMap((planned) => (isGroup(planned) ? [] : (planned.readPath ?? [])));
+  const answers = await store.read(paths);
+  // Without joined paths there are no groups.
+  return { ofPath: () => alreadyTold, ofEntry: (_path, position) => answers[position] ?? alreadyTold };
+}
+
+function firstPath(items: readonly Planned[]): string {
+  const first = items.find((planned) => pathsOf(planned) > 0);
+  if (first === undefined) return '';
+  if (!isGroup(first)) return first.shownPath();
+  const { root, paths } = first.group;
+  return shownPath(root, paths.split(pathSeparator, 1)[0] ?? '');
+}
+
+function writeItems(items: readonly Planned[], answers: Answers): void {
+  let next = 0;
+  for (const planned of items) {
+    if (isGroup(planned)) planned.write(planned.isAsked ? answers.ofPath : undefined);
+    else if (planned.readPath === undefined) planned.write(undefined);
+    else {
+      planned.write(answers.ofEntry(planned.readPath, next));
+      next += 1;
+    }
+  }
 }
 
 /** Nothing to ask: entries are written as they come. */
 function createDirect(point: PointWriter): MetadataAhead {
   return {
-    handle(event) {
-      const planned = point.plan(event);
+    handle(item) {
+      if (item.type === 'group') {
+        point.planGroup(item).write(undefined);
+        return undefined;
+      }
+      const planned = point.plan(item);
       if (planned instanceof Promise) return planned.then(({ write }) => write(undefined));
       planned.write(undefined);
       return undefined;
@@ -57,8 +137,9 @@ export function createMetadataAhead({ point, store, warn }: MetadataAheadOptions
   const batchesUnderWay = Math.min(mostBatchesUnderWay, Math.ceil(pathsUnderWay / store.batchSize));
   const underWay: Batch[] = [];
   const served = new Map<bigint, boolean>();
-  let entries: PlannedEntry[] = [];
-  let paths: MetadataPath[] = [];
+  let items: Planned[] = [];
+  let paths = 0;
+  let entries = 0;
   let wanted = Math.min(firstBatch, store.batchSize);
   let failures = 0;
 
@@ -70,64 +151,80 @@ export function createMetadataAhead({ point, store, warn }: MetadataAheadOptions
     const end = failures === mostFailures ? '; not tried any more' : '';
     warn({ code: 'file.metadataUnread', path, reason: `${cause}, ${files} entries${end}`.slice(0, 512) });
   };
-  const ask = async (asked: readonly MetadataPath[], first: string) => {
-    if (asked.length === 0 || failures >= mostFailures) return undefined;
+  const ask = async (asked: readonly Planned[], files: number): Promise<Answers> => {
+    if (files === 0 || failures >= mostFailures) return noAnswers;
     try {
-      const answers = await store.read(asked);
+      const answers = await readAnswers(store, asked);
       failures = 0;
       return answers;
     } catch (error) {
-      fail(first, error, asked.length);
-      return undefined;
+      fail(firstPath(asked), error, files);
+      return noAnswers;
     }
   };
   const send = (): void => {
-    if (entries.length === 0) return;
-    const first = entries.find(({ readPath }) => readPath !== undefined)?.shownPath() ?? '';
-    const batch: Batch = { entries, answers: ask(paths, first), isAnswered: false };
+    if (items.length === 0) return;
+    const batch: Batch = { items, answers: ask(items, paths), isAnswered: false };
     void batch.answers.then(() => {
       batch.isAnswered = true;
     });
     underWay.push(batch);
-    entries = [];
-    paths = [];
+    items = [];
+    paths = 0;
+    entries = 0;
     wanted = Math.min(2 * wanted, store.batchSize);
   };
   const writeOldest = async (): Promise<void> => {
     const batch = underWay.shift();
-    const answers = await batch?.answers;
-    let next = 0;
-    for (const { readPath, write } of batch?.entries ?? []) {
-      write(readPath === undefined ? undefined : (answers?.[next] ?? alreadyTold));
-      if (readPath !== undefined) next += 1;
-    }
+    if (batch !== undefined) writeItems(batch.items, await batch.answers);
   };
   const writeReady = async (most: number): Promise<void> => {
     while (underWay.length > most || underWay[0]?.isAnswered === true) await writeOldest();
   };
-  const isServed = async (device: bigint, path: MetadataPath): Promise<boolean> => {
-    const answer = await store.isServed(path).catch(() => true);
-    served.set(device, answer);
-    return answer;
-  };
-  const enter = (planned: PlannedEntry): Promise<void> | undefined => {
-    entries.push(planned);
-    if (planned.readPath !== undefined) paths.push(planned.readPath);
-    if (paths.length < wanted && entries.length < entriesPerPath * wanted) return undefined;
+  const enter = (planned: Planned): Promise<void> | undefined => {
+    items.push(planned);
+    paths += pathsOf(planned);
+    entries += entriesOf(planned);
+    if (paths < wanted && entries < entriesPerPath * wanted) return undefined;
     send();
     const isReady = underWay.length > batchesUnderWay || underWay[0]?.isAnswered === true;
     return isReady ? writeReady(batchesUnderWay) : undefined;
   };
+  /** Asks once per file system whether it keeps anything. */
+  const onServed = (
+    device: bigint,
+    path: MetadataPath,
+    go: (isServed: boolean) => Promise<void> | undefined,
+  ) => {
+    const known = served.get(device);
+    if (known !== undefined) return go(known);
+    return store
+      .isServed(path)
+      .catch(() => true)
+      .then((answer) => {
+        served.set(device, answer);
+        return go(answer);
+      });
+  };
   const add = (planned: PlannedEntry): Promise<void> | undefined => {
     const { readPath, device } = planned;
     if (readPath === undefined) return enter(planned);
-    const known = served.get(device);
-    if (known === undefined) return isServed(device, readPath).then(() => add(planned));
-    return enter(known ? planned : { ...planned, readPath: undefined });
+    return onServed(device, readPath, (isServed) =>
+      enter(isServed ? planned : { ...planned, readPath: undefined }),
+    );
+  };
+  const addGroup = (planned: PlannedGroup): Promise<void> | undefined => {
+    const { group } = planned;
+    const [first = ''] = group.paths.split(pathSeparator, 1);
+    const path = nativeFromBytes(group.folder + first);
+    return onServed(group.device, path, (isServed) =>
+      enter({ ...planned, isAsked: planned.isAsked && isServed }),
+    );
   };
   return {
-    handle(event) {
-      const planned = point.plan(event);
+    handle(item) {
+      if (item.type === 'group') return addGroup(point.planGroup(item));
+      const planned = point.plan(item);
       return planned instanceof Promise ? planned.then(add) : add(planned);
     },
     async finish() {

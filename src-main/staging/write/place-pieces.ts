@@ -14,11 +14,26 @@ function addHole(chunks: number[], length: number): void {
   else chunks.push(0, 0, 0, length);
 }
 
-const noPieces: PieceList = {
-  packed: { numbers: new Int32Array(), lengths: new Uint32Array() },
-  first: 0,
-  count: 0,
-};
+/**
+ * Adds the references of pieces to a list, up to the first that has no place yet.
+ * @param from piece of the list to begin with
+ * @returns the piece to go on with; the number of all when none is left
+ */
+export function placePieces(list: PieceList, from: number, index: ChunkIndex, chunks: number[]): number {
+  const { packed, first, count } = list;
+  for (let piece = from; piece < count; piece += 1) {
+    const number = packed.numbers[first + piece] ?? 0;
+    const length = packed.lengths[first + piece] ?? 0;
+    if (number < 0) {
+      addHole(chunks, length);
+      continue;
+    }
+    const place = index.place(number);
+    if (place === undefined) return piece;
+    chunks.push(place.volume, place.position, place.offset, length);
+  }
+  return count;
+}
 
 /** Only for a task of which nothing is open. */
 export function createPlacer(task: FileTask, index: ChunkIndex): Placer {
@@ -28,18 +43,10 @@ export function createPlacer(task: FileTask, index: ChunkIndex): Placer {
   return {
     place() {
       for (; part < task.parts.length; part += 1) {
-        const { packed, first, count } = task.parts[part] ?? noPieces;
-        for (; piece < count; piece += 1) {
-          const number = packed.numbers[first + piece] ?? 0;
-          const length = packed.lengths[first + piece] ?? 0;
-          if (number < 0) {
-            addHole(chunks, length);
-            continue;
-          }
-          const place = index.place(number);
-          if (place === undefined) return undefined;
-          chunks.push(place.volume, place.position, place.offset, length);
-        }
+        const list = task.parts[part];
+        if (list === undefined) continue;
+        piece = placePieces(list, piece, index, chunks);
+        if (piece < list.count) return undefined;
         piece = 0;
       }
       return chunks;

@@ -25,7 +25,7 @@ export interface PointProgress {
   onFull(heldBytes: number, folder: string): void;
   /** A file that needed no reading. */
   onUnread(bytes: number): void;
-  onFile(): void;
+  onFiles(count: number): void;
   /** What the volumes still need beyond what is free, judged by what the source has come to so far. At least 1. */
   missingBytes(): number;
   /** The same for the catalog, which has to be written twice more at the end. */
@@ -81,9 +81,10 @@ export function createPointProgress(options: PointProgressOptions): PointProgres
     onUnread(bytes) {
       unreadBytes += bytes;
     },
-    onFile() {
-      files += 1;
-      if (files % filesPerLook === 0) show();
+    onFiles(count) {
+      const looks = Math.floor(files / filesPerLook);
+      files += count;
+      if (Math.floor(files / filesPerLook) > looks) show();
     },
     missingBytes: () => missingBytes(),
     missingCatalogBytes: () =>

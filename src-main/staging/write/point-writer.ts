@@ -1,8 +1,9 @@
 /** @file Worker thread: from the walk over the source to catalog and volumes. */
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import type { FileMetadataStore, MetadataAnswer } from '../../platform/ports/file-metadata.ts';
-import { type ByteText, bytesToShownText } from '../format/byte-text.ts';
+import type { ByteText } from '../format/byte-text.ts';
 import type { CatalogEntry, FileLine } from '../format/catalog-entry.ts';
+import type { EntryGroup } from '../scan/entry-group.ts';
 import type { EntryState } from '../scan/entry-state.ts';
 import { joinBytes, type NativePath, nativeFromBytes } from '../scan/native-path.ts';
 import type { EntryEvent, ScanEvent } from '../scan/scan.ts';
@@ -15,11 +16,14 @@ import {
   leftOut,
   type MetadataMembers,
 } from './entry-metadata.ts';
-import type { EntryQueue, LinkGroup, Warn } from './entry-queue.ts';
+import type { EntryQueue, LinkGroup } from './entry-queue.ts';
+import type { Warn } from './file-lines.ts';
 import { keptFile, keptFolder } from './kept-lines.ts';
 import type { PointCounts } from './point-counts.ts';
 import type { PreviousCatalog } from './previous-catalog.ts';
 import type { KeptLine } from './previous-lines.ts';
+import { createWarnOf, shownPath } from './shown-path.ts';
+import type { AnswerOf } from './waiting-group.ts';
 
 /** What the point is compared with: an earlier recovery point, or what an interrupted run of this one had written. */
 export interface PreviousPoint {
@@ -41,7 +45,17 @@ export interface PlannedEntry {
   write(answer: MetadataAnswer | undefined): void;
 }
 
+/** A group whose content is being read. */
+export interface PlannedGroup {
+  readonly group: EntryGroup;
+  /** Its entries are to be asked about. */
+  readonly isAsked: boolean;
+  /** Puts it into the catalog. To be called in the order of the walk. */
+  write(answerOf: AnswerOf): void;
+}
+
 export interface PointWriter {
+  planGroup(group: EntryGroup): PlannedGroup;
   /** To be called in the order of the walk. A promise only when more of the previous catalog has to be read. */
   plan(event: ScanEvent): PlannedEntry | Promise<PlannedEntry>;
 }
@@ -85,20 +99,18 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
   /** Files with several names, by device and inode. */
   let linked = new Map<string, LinkGroup>();
 
-  const shownIn = (found: SourceRoot | undefined, path: ByteText): string => {
-    const absolute = found?.kind === 'file' ? found.path : joinBytes(found?.path ?? '', path);
-    return bytesToShownText(absolute).slice(0, 32_767);
-  };
+  const warnOf = createWarnOf(options.warn);
   const planned = (
     path: ByteText,
     readPath: NativePath | undefined,
     write: (answer: MetadataAnswer | undefined, warn: Warn) => void,
   ): PlannedEntry => {
     const found = root;
-    const shownPath = (): string => shownIn(found, path);
-    const warn: Warn = (code, reason) =>
-      options.warn({ code, path: shownPath(), reason: reason.slice(0, 512) });
-    return { readPath, device, shownPath, write: (answer) => write(answer, warn) };
+    const warn = warnOf(found, path);
+    return {
+      ...{ readPath, device, shownPath: () => shownPath(found, path) },
+      write: (answer) => write(answer, warn),
+    };
   };
   /** Of the live tree also where a snapshot is read: whether Windows PowerShell takes the path of one is not known. */
   const metadataPath = (event: EntryEvent): NativePath | undefined => {
@@ -231,6 +243,11 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
     }
   };
   return {
+    planGroup(group) {
+      const waiting = queue.startGroup(group, warnOf);
+      const isAsked = metadataKind !== undefined;
+      return { group, isAsked, write: (answerOf) => queue.addGroup(waiting, answerOf) };
+    },
     plan(event) {
       switch (event.type) {
         case 'root':

@@ -7,7 +7,7 @@ import { folderForVolumes, readFurtherFolders } from '../further-folders.ts';
 import { ChunkIndex, type ChunkIndexMemory } from '../pack/chunk-index.ts';
 import { createFileDispatcher, type FileDispatcher } from '../pack/file-dispatcher.ts';
 import { createPackPool, defaultPackThreads, type PackPool } from '../pack/pack-pool.ts';
-import type { ScanEvent } from '../scan/scan.ts';
+import type { ScanItem } from '../scan/event-batch.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
 import type { Walk } from '../scan/walk-ahead.ts';
 import type { SetIdentity, VolumeRow } from '../staging-types.ts';
@@ -121,11 +121,11 @@ class PointRun {
   }
 
   /** Takes what the walk meets next. @returns a promise only when the walk has to wait */
-  take(event: ScanEvent): Promise<void> | undefined {
+  take(item: ScanItem): Promise<void> | undefined {
     this.#options.control.throwIfStopped();
-    const lookingUp = this.#point.handle(event);
-    if (lookingUp !== undefined) return lookingUp.then(() => this.#count(event));
-    return this.#count(event);
+    const lookingUp = this.#point.handle(item);
+    if (lookingUp !== undefined) return lookingUp.then(() => this.#count(item));
+    return this.#count(item);
   }
 
   /** Waits for all content, then ends catalog and volumes. */
@@ -167,8 +167,9 @@ class PointRun {
     });
   }
 
-  #count(event: ScanEvent): Promise<void> | undefined {
-    if (event.type === 'entry' && event.kind === 'file') this.#progress.onFile();
+  #count(item: ScanItem): Promise<void> | undefined {
+    if (item.type === 'group') this.#progress.onFiles(item.files);
+    else if (item.type === 'entry' && item.kind === 'file') this.#progress.onFiles(1);
     const isFull = this.#pool.isBusy || this.#queue.length > maximumWaiting;
     return isFull ? this.#settle(maximumWaiting) : undefined;
   }
@@ -218,10 +219,14 @@ class PointRun {
 export async function writePoint(options: WritePointOptions): Promise<WrittenPoint> {
   const run = new PointRun(options);
   try {
-    for await (const events of options.walk.batches()) {
+    const { previous, metadata } = options;
+    // Lines of an earlier point, and answers of Windows on whether a file may be read at all, are looked at entry by entry.
+    const isGrouping =
+      previous === undefined && (metadata === undefined || metadata.readJoined !== undefined);
+    for await (const items of options.walk.batches(isGrouping)) {
       options.control.throwIfStopped();
-      for (const event of events) {
-        const waiting = run.take(event);
+      for (const item of items) {
+        const waiting = run.take(item);
         if (waiting !== undefined) await waiting;
       }
     }
