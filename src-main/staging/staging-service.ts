@@ -220,11 +220,12 @@ export function createStagingService(parts: StagingServiceParts): StagingService
   ): Promise<IncrementResult> => {
     requireFolder(request.outputFolder);
     const input = { ...request, creator, machineName, clockOffset: clockOffset() };
-    const result = await whileLocked(request.outputFolder, 'increment', () =>
+    const run = (): Promise<IncrementResult> =>
       whileFrozen({ snapshots, log, items: request.items, control }, (frozen) =>
         inStagingWorker<IncrementResult>({ work: 'increment', input: { ...input, ...frozen } }, control),
-      ),
-    );
+      );
+    const waiting = request.waitsForSpace === true ? control : undefined;
+    const result = await whileLocked(request.outputFolder, 'increment', run, waiting);
     log.info({ setId: result.header.setId, addedBytes: result.addedBytes }, 'increment written');
     return result;
   };

@@ -217,8 +217,13 @@ export interface IncrementRequest {
   readonly exclusions: readonly Exclusion[];
   /** Existing folder that takes new volumes and the new descriptor. */
   readonly outputFolder: string;
+  /** Volumes in the folder from this number on are of an interrupted increment on the same point; their chunks are not written again. */
   readonly nextVolumeNumber: number;
   readonly volumeBytes: number;
+  /** As in `BackUpRequest`. */
+  readonly speedLimit?: SharedArrayBuffer;
+  /** As in `BackUpRequest`. */
+  readonly waitsForSpace?: boolean;
   /** Threads that pack; absent: as many as this computer is good for. */
   readonly threads?: number;
 }

@@ -1,11 +1,14 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobId } from '../../src-shared/domain/ids.ts';
+import { speedOf } from '../../src-shared/domain/initiate-draft.ts';
 import { hasReached, type JobSnapshot, type RecoveryPointSummary } from '../../src-shared/domain/job.ts';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { TaskControl } from '../jobs/task-control.ts';
 import { runInWorker } from '../platform/node/worker-task.ts';
+import { createSpeedLimitCell } from '../staging/speed-limit-cell.ts';
 import type { IncrementResult } from '../staging/staging-types.ts';
+import { closeIncrementFolder, openIncrementFolder } from './increment-folder.ts';
 import { type LocatedPoint, locatePoint, newestPoint, vaultPlaceOf } from './points.ts';
 import { containerLocation, listBlobs } from './vault-azure.ts';
 import type { VaultContext } from './vault-context.ts';
@@ -80,6 +83,35 @@ function pointOf(increment: IncrementResult, addedBytes: number): RecoveryPointS
   };
 }
 
+/** What an interrupted run wrote stays for the next one. */
+async function writeIncrement(
+  context: VaultContext,
+  { job, previous, dataKey }: OpenedIncrement,
+  outputFolder: string,
+  control: TaskControl,
+): Promise<IncrementResult> {
+  const { descriptorFile, location } = previous;
+  const nextNumber = await openIncrementFolder(outputFolder, descriptorFile, () =>
+    nextVolumeNumber(context, job),
+  );
+  const { items, exclusions, volumeBytes } = job.draft;
+  const limit = createSpeedLimitCell(speedOf(job.draft));
+  try {
+    return await context.staging.backUpIncrement(
+      {
+        previous: { location, descriptorFile },
+        ...{ dataKey, items, exclusions, outputFolder, volumeBytes },
+        nextVolumeNumber: nextNumber,
+        speedLimit: limit.memory,
+        waitsForSpace: true,
+      },
+      control,
+    );
+  } finally {
+    limit.close();
+  }
+}
+
 /**
  * Backs up what changed since the newest recovery point: new volumes and a descriptor go into the vault, volumes first, so that a
  * descriptor never names what is not there. Registered only after every new byte was read back.
@@ -90,23 +122,11 @@ export async function runIncrement(
   { job, previous, dataKey }: OpenedIncrement,
   control: TaskControl,
 ): Promise<void> {
-  const { jobs, staging, clock, log } = context;
+  const { jobs, clock, log } = context;
   const outputFolder = join(context.workFolder, job.id);
-  await rm(outputFolder, { recursive: true, force: true });
-  await mkdir(outputFolder, { recursive: true, mode: 0o700 });
+  const increment = await writeIncrement(context, { job, previous, dataKey }, outputFolder, control);
+  await closeIncrementFolder(outputFolder);
   try {
-    const increment = await staging.backUpIncrement(
-      {
-        previous: { location: previous.location, descriptorFile: previous.descriptorFile },
-        dataKey,
-        items: job.draft.items,
-        exclusions: job.draft.exclusions,
-        outputFolder,
-        nextVolumeNumber: await nextVolumeNumber(context, job),
-        volumeBytes: job.draft.volumeBytes,
-      },
-      control,
-    );
     control.setPhase('uploadingChanges');
     control.report({ doneBytes: 0, totalBytes: increment.addedBytes });
     const files = [...increment.volumeFiles, increment.descriptorFile];

@@ -1,8 +1,10 @@
+import { statSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { type SpeedSettings, unlimitedSpeed } from '../../src-shared/domain/speed-limits.ts';
 import { startTestAzurite, type TestAzurite } from './testing/azurite.ts';
 import {
   createSeededWorld,
@@ -229,6 +231,49 @@ test('an increment moves only what changed; both points recover as they were', a
   const points = world.recover.points(world.jobId);
   expect(points).toHaveLength(3);
   expect(points[0]?.addedBytes).toBeLessThan(100_000);
+});
+
+test('an increment keeps to the speed limit, and one that was stopped goes on with its volumes', async () => {
+  await world.run(world.vault.moveToVault(world.jobId));
+  const speed = { ...unlimitedSpeed, workHourBytesPerSecond: 2_000_000, otherBytesPerSecond: 2_000_000 };
+  const limitTo = (change: SpeedSettings) =>
+    world.jobs.update(world.jobId, 'draft.changed', ({ draft }) => ({ draft: { ...draft, speed: change } }));
+  await limitTo(speed);
+  world.setNow('2026-12-01T20:00:00.000Z');
+  const large = join(world.source, 'large.bin');
+  await writeFile(large, pseudoRandom(8 * 1024 * 1024, 5));
+  const increments = join(folder, 'data', 'increments', world.jobId);
+  const finishedVolumes = async () =>
+    (await readdir(increments)).filter((name) => /\d\.BaseBlob$/.test(name));
+  const startedAt = performance.now();
+  const first = world.vault.runIncremental(world.jobId, passphrase);
+  await vi.waitFor(async () => expect((await finishedVolumes()).length).toBeGreaterThan(2), 20_000);
+  world.tasks.stop(await first);
+  expect((await world.run(first)).state).toBe('stopped');
+  // Three volumes of a mebibyte at two megabytes a second.
+  expect(performance.now() - startedAt).toBeGreaterThan(1000);
+  const kept = await finishedVolumes();
+  const inodes = async (names: readonly string[]) =>
+    Promise.all(names.map(async (name) => (await stat(join(increments, name))).ino));
+  const before = await inodes(kept);
+
+  await limitTo(unlimitedSpeed);
+  const second = world.vault.runIncremental(world.jobId, passphrase);
+  const taskId = await second;
+  let after: readonly number[] = [];
+  const look = world.tasks.onChange(({ id, phase }) => {
+    if (id !== taskId || phase !== 'uploadingChanges' || after.length > 0) return;
+    after = kept.map((name) => statSync(join(increments, name)).ino);
+  });
+  expect((await world.run(second)).error).toBeUndefined();
+  look();
+  expect(after).toEqual(before);
+  expect(await readdir(join(folder, 'data', 'increments'))).toEqual([]);
+  const [newest] = world.recover.points(world.jobId);
+  expect(newest?.addedBytes).toBeLessThan(9 * 1024 * 1024);
+  const { result } = await recoverAll(await openPoint(0), join(world.target, 'after'));
+  expect(result).toMatchObject({ failedCount: 0, compared: { differenceCount: 0 } });
+  await unlink(large);
 });
 
 test('clean-up deletes exactly what it showed, and the vault still recovers', async () => {
