@@ -9,7 +9,10 @@ async function switchLanguage(page: Page, name: string): Promise<void> {
   // By keys: the pointer would wait for each menu to hold still.
   await page.getByRole('button', { name: /^(Menu|Menü)$/ }).press('Enter');
   await page.getByRole('menuitem', { name: /^(Language|Sprache)$/ }).press('ArrowRight');
+  // The opening menu moves the focus to its first entry; a key before that would choose this one.
+  await expect(page.getByRole('menuitemradio').first()).toBeFocused();
   await page.getByRole('menuitemradio', { name }).press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('lang', name === 'Deutsch' ? 'de' : 'en');
 }
 
 // Light at both sizes. Colours do not depend on the size, and long words are hardest in the narrow window: dark is looked at

@@ -47,7 +47,8 @@ export interface ConfirmDialogProps {
   readonly canConfirm?: boolean | undefined;
   readonly isBusy?: boolean | undefined;
   readonly wide?: boolean | undefined;
-  readonly onConfirm: () => void;
+  /** Left out while there is nothing to confirm: the dialog is read and closed. */
+  readonly onConfirm?: (() => void) | undefined;
   readonly onCancel: () => void;
 }
 
@@ -69,18 +70,22 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <DialogHeading>{props.title}</DialogHeading>
           <DialogContent className={styles.content}>{props.children}</DialogContent>
           <DialogActions>
-            <Button onClick={props.onCancel}>{props.cancelLabel ?? t('common.cancel')}</Button>
-            <Button
-              {...(isDestructive
-                ? isHeldBack
-                  ? {}
-                  : { className: styles.danger }
-                : { appearance: 'primary' as const })}
-              disabledFocusable={isHeldBack}
-              onClick={props.onConfirm}
-            >
-              {props.confirmLabel}
+            <Button onClick={props.onCancel}>
+              {props.cancelLabel ?? t(props.onConfirm === undefined ? 'common.close' : 'common.cancel')}
             </Button>
+            {props.onConfirm === undefined ? null : (
+              <Button
+                {...(isDestructive
+                  ? isHeldBack
+                    ? {}
+                    : { className: styles.danger }
+                  : { appearance: 'primary' as const })}
+                disabledFocusable={isHeldBack}
+                onClick={props.onConfirm}
+              >
+                {props.confirmLabel}
+              </Button>
+            )}
           </DialogActions>
         </DialogBody>
       </DialogSurface>

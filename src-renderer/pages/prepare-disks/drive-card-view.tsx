@@ -57,7 +57,13 @@ function Steps(props: { readonly card: DriveCard }) {
   );
 }
 
-const outcomeTones = { working: 'busy', ready: 'success', failed: 'danger', stopped: 'waiting' } as const;
+const outcomeTones = {
+  working: 'busy',
+  paused: 'waiting',
+  ready: 'success',
+  failed: 'danger',
+  stopped: 'waiting',
+} as const;
 
 export interface DriveCardViewProps {
   readonly card: DriveCard;
@@ -73,6 +79,7 @@ export function DriveCardView(props: DriveCardViewProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { card } = props;
+  const shownOutcome = card.waitsFor === 'paused' ? 'paused' : card.outcome;
   return (
     <article className={styles.card} aria-label={t('prepareDisks.run.drive', { serial: card.serial })}>
       <div className={styles.head}>
@@ -82,8 +89,8 @@ export function DriveCardView(props: DriveCardViewProps) {
           <ByteSize bytes={card.sizeBytes} /> {card.letter === undefined ? '' : `${card.letter}:`}
         </Text>
         <span className={styles.space} />
-        <StatusBadge tone={outcomeTones[card.outcome]}>
-          {t(`prepareDisks.run.outcome.${card.outcome}`)}
+        <StatusBadge tone={outcomeTones[shownOutcome]}>
+          {t(`prepareDisks.run.outcome.${shownOutcome}`)}
         </StatusBadge>
         {card.outcome !== 'working' || props.onStop === undefined ? null : (
           <Button

@@ -27,7 +27,7 @@ export function FurtherJob(props: { readonly job: JobSnapshot }) {
       <MessageBarBody>
         <MessageBarTitle>{t('prepareDisks.furtherJob.title', { name })}</MessageBarTitle>
         {t('prepareDisks.furtherJob.text', {
-          size: formatBytes(next.staging?.stagedBytes ?? 0, language),
+          size: formatBytes(next.staging?.stagedBytes ?? next.opaque?.bytes ?? 0, language),
           name,
         })}
       </MessageBarBody>

@@ -55,6 +55,8 @@ const confirmOf = (dialog: HTMLElement) => within(dialog).getByRole('button', { 
 it('lets the account change while drives are finished, and says why the rest does not', async () => {
   const { fake, dialog } = await openDetails([job]);
   const account = await within(dialog).findByLabelText(/Storage Account/);
+  // Nothing is changed yet.
+  expect(confirmOf(dialog).getAttribute('aria-disabled')).toBe('true');
   await userEvent.clear(account);
   expect(confirmOf(dialog).getAttribute('aria-disabled')).toBe('true');
   await userEvent.type(account, 'otheraccount');
@@ -69,7 +71,7 @@ it('lets the account change while drives are finished, and says why the rest doe
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 
-it('says which import job settles the account', async () => {
+it('says which import job settles the account, and how much travels with it', async () => {
   const further: JobSnapshot = {
     ...job,
     id: jobIdSchema.parse('3f0c1c6e-2a51-4b7e-9a53-6c2f7a1f0a02'),
@@ -77,7 +79,9 @@ it('says which import job settles the account', async () => {
     importJob,
   };
   const { dialog } = await openDetails([job, further]);
+  expect(screen.getByText(/^1.02\skB found no place on the drives of this job/)).toBeTruthy();
   expect(await within(dialog).findByText(/Azure has import job seed-mars-2 with this account/)).toBeTruthy();
   expect(within(dialog).queryByRole('textbox')).toBeNull();
-  expect(confirmOf(dialog).getAttribute('aria-disabled')).toBe('true');
+  expect(within(dialog).queryByRole('button', { name: 'Use this account' })).toBeNull();
+  expect(within(dialog).getByRole('button', { name: 'Close' })).toBeTruthy();
 });

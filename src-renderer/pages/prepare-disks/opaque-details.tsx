@@ -53,6 +53,8 @@ function DetailsDialog(props: {
   const change = useCallMutation('opaque.changeDestination', { onSuccess: onClose });
   const settled = settledBy(packagesOf(job, jobs ?? []));
   const canChange = jobs !== undefined && settled === undefined;
+  const isChanged =
+    destination.storageAccount !== storageAccount || destination.subscriptionId !== subscriptionId;
   const isSignedIn = account?.signedIn === true;
   return (
     <ConfirmDialog
@@ -60,9 +62,9 @@ function DetailsDialog(props: {
       wide
       title={t('opaque.detailsTitle')}
       confirmLabel={t('opaque.saveDestination')}
-      canConfirm={canChange && isDestinationComplete(destination)}
+      canConfirm={isChanged && isDestinationComplete(destination)}
       isBusy={change.isPending}
-      onConfirm={() => change.mutate({ jobId: job.id, destination })}
+      onConfirm={canChange ? () => change.mutate({ jobId: job.id, destination }) : undefined}
       onCancel={onClose}
     >
       {change.error === null ? null : <ErrorPanel error={change.error} onDismiss={change.reset} />}

@@ -193,4 +193,18 @@ describe('running session', () => {
       await screen.findByText(/1.2\sTB have no place yet. Connect a drive of at least 1.21\sTB/),
     ).toBeTruthy();
   });
+
+  test('says of each drive that it is paused, not that it works', async () => {
+    const job = sampleJob({
+      phase: 'preparing',
+      staging: sampleStaging(),
+      drives: [preparedDrive('A1', { state: 'copying' })],
+    });
+    const task = sampleTask({ kind: 'prepareDisks', phase: 'copying', state: 'paused', items: [] });
+    renderWithApp(appWith([empty], job, { 'activity.list': () => [task] }), <PrepareDisksPage job={job} />);
+    expect(await screen.findByText(/^Paused\. Nothing is written/)).toBeTruthy();
+    const card = screen.getByRole('article', { name: 'Drive A1' });
+    expect(within(card).getByText('Paused')).toBeTruthy();
+    expect(within(card).queryByText('Working')).toBeNull();
+  });
 });

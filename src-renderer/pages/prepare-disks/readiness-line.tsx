@@ -20,6 +20,8 @@ const useStyles = makeStyles({
     listStyleType: 'none',
     margin: 0,
     padding: 0,
+    // Badges and the button stand on one line, whatever their heights.
+    '> li': { display: 'flex', alignItems: 'center' },
   },
   reasons: {
     display: 'flex',
@@ -28,7 +30,6 @@ const useStyles = makeStyles({
     margin: 0,
     paddingLeft: '20px',
   },
-  again: { display: 'flex' },
   skeleton: { width: '420px', maxWidth: '100%' },
 });
 
@@ -76,7 +77,7 @@ export function ReadinessLine(props: { readonly job: JobSnapshot }) {
             </StatusBadge>
           </li>
         ))}
-        <li className={styles.again}>
+        <li>
           <Button
             size="small"
             appearance="subtle"
