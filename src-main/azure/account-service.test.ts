@@ -51,21 +51,27 @@ describe('sign-in', () => {
     );
   });
 
-  it('stops waiting for a browser that nobody uses', async () => {
+  /** Begins a sign-in. @returns how it ends, as soon as it waits for somebody who has left the page */
+  const signInAndWalkAway = async (): Promise<{ readonly code: Promise<string> }> => {
     cloud.browserHabit = 'walksAway';
-    const waiting = codeOf(cloud.account.signIn({ cloudId: 'practice', method: 'browser' }));
-    setTimeout(() => cloud.account.cancelSignIn(), 300);
-    expect(await waiting).toBe('azure.signInCancelled');
+    const visits = cloud.browserVisits;
+    const code = codeOf(cloud.account.signIn({ cloudId: 'practice', method: 'browser' }));
+    await expect.poll(() => cloud.browserVisits, { timeout: 20_000 }).toBe(visits + 1);
+    return { code };
+  };
+
+  it('stops waiting for a browser that nobody uses', async () => {
+    const waiting = await signInAndWalkAway();
+    cloud.account.cancelSignIn();
+    expect(await waiting.code).toBe('azure.signInCancelled');
     expect((await cloud.account.status()).signedIn).toBe(false);
   });
 
   it('a second sign-in takes the place of one that waits', async () => {
-    cloud.browserHabit = 'walksAway';
-    const waiting = codeOf(cloud.account.signIn({ cloudId: 'practice', method: 'browser' }));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const waiting = await signInAndWalkAway();
     cloud.browserHabit = 'agrees';
     expect((await cloud.account.signIn({ cloudId: 'practice', method: 'browser' })).signedIn).toBe(true);
-    expect(await waiting).toBe('azure.signInCancelled');
+    expect(await waiting.code).toBe('azure.signInCancelled');
   });
 
   it('says that Azure cannot be reached', async () => {

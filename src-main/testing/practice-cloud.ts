@@ -24,6 +24,8 @@ export interface PracticeCloud {
   /** Subscription with usable accounts and a vault. */
   readonly subscriptionId: string;
   browserHabit: BrowserHabit;
+  /** How often somebody was led to the sign-in page so far. */
+  readonly browserVisits: number;
   /** A second app on the same secrets, as after a restart. */
   newAccountService(): AccountService;
   signIn(): Promise<void>;
@@ -37,10 +39,15 @@ export async function startPracticeCloud(): Promise<PracticeCloud> {
   const clock = new ManualClock();
   const start = () => startPracticeAzure({ folder: join(folder, 'azure'), clock, log: createSilentLog() });
   let azure = await start();
+  let browserVisits = 0;
   const secrets = createMemorySecretStore();
   const clouds: CloudDirectory = {
     isPractice: true,
-    connect: async () => connectionTo(azure, () => cloud.browserHabit),
+    connect: async () =>
+      connectionTo(azure, async (url) => {
+        browserVisits += 1;
+        await visit(url, cloud.browserHabit);
+      }),
   };
   const newAccountService = (): AccountService =>
     createAccountService({ clouds, secrets, log: createSilentLog(), defaultCloudId: 'practice' });
@@ -56,6 +63,9 @@ export async function startPracticeCloud(): Promise<PracticeCloud> {
     folder,
     subscriptionId: practiceSubscriptions[0].subscriptionId,
     browserHabit: 'agrees',
+    get browserVisits() {
+      return browserVisits;
+    },
     newAccountService,
     signIn: async () => {
       await account.signIn({ cloudId: 'practice', method: 'browser' });
@@ -72,7 +82,10 @@ export async function startPracticeCloud(): Promise<PracticeCloud> {
   return cloud;
 }
 
-function connectionTo(azure: StartedPracticeAzure, habit: () => BrowserHabit): CloudConnection {
+function connectionTo(
+  azure: StartedPracticeAzure,
+  open: CloudConnection['browser']['open'],
+): CloudConnection {
   const host = new URL(azure.authority).host;
   return {
     cloudId: 'practice',
@@ -88,7 +101,7 @@ function connectionTo(azure: StartedPracticeAzure, habit: () => BrowserHabit): C
     knownAuthorities: [host],
     blobServiceUrl: azure.blobServiceUrl,
     certificateAuthority: azure.certificateAuthority,
-    browser: { open: async (url) => visit(url, habit()) },
+    browser: { open },
   };
 }
 

@@ -76,13 +76,13 @@ test('eighty thousand files are indexed once and browsed at once', async () => {
   }
   const index = await buildPointIndex(stream(many()));
   expect(index.size).toBe(80_081);
-  const started = performance.now();
+  const before = process.cpuUsage();
   for (let round = 0; round < 20; round += 1) index.children(`0/folder ${round}`, 10_000);
   const found = index.search('file 999.txt', 1000);
-  const milliseconds = performance.now() - started;
+  const { user, system } = process.cpuUsage(before);
   expect(found.entries).toHaveLength(80);
-  // About 60 ms on a slow computer with nothing else to do; the bound only catches a walk over the whole catalog per call.
-  expect(milliseconds).toBeLessThan(2000);
+  // About 60 ms of a slow processor, however busy; the bound only catches a walk over the whole catalog per call.
+  expect((user + system) / 1000).toBeLessThan(2000);
 });
 
 test('a folder weighs what is below it', async () => {
