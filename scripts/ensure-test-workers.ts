@@ -5,9 +5,9 @@
  * one test file after another starts at once.
  */
 import './require-node.ts';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 import type { TestProject } from 'vitest/node';
@@ -87,7 +87,9 @@ export async function ensureTestWorkers(): Promise<string> {
   }
   await mkdir(cacheFolder, { recursive: true });
   await removeOld();
-  const unfinished = await mkdtemp(path.join(cacheFolder, 'unfinished-'));
+  // Open to every account: some tests start the program as another one.
+  const unfinished = path.join(cacheFolder, `unfinished-${randomUUID()}`);
+  await mkdir(unfinished);
   // Loading the bundler takes longer than all the rest when there is nothing to do.
   const { buildWorkers } = await import('./build.ts');
   await buildWorkers(unfinished, [cheapKeySlots()]);
