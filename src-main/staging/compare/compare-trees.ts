@@ -1,54 +1,24 @@
 /** @file Worker thread: two trees, entry by entry and byte by byte. */
-import {
-  type BigIntStats,
-  closeSync,
-  lstatSync,
-  opendirSync,
-  openSync,
-  readlinkSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { type BigIntStats, closeSync, lstatSync, opendirSync, openSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Difference } from '../../../src-shared/contract/recover-calls.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
-import { type ByteText, bytesToShownText } from '../format/byte-text.ts';
-import { createExclusions, type ExclusionFrame, type Exclusions } from '../scan/exclusions.ts';
+import type { ByteText } from '../format/byte-text.ts';
+import { createExclusions, type ExclusionFrame } from '../scan/exclusions.ts';
 import { bytesFromNative, joinBytes, listNames, nativeFromBytes } from '../scan/native-path.ts';
 import { failureReason } from '../scan/scan.ts';
 import type { ComparePair, CompareRequest, CompareResult } from '../staging-types.ts';
-import { createProgressMeter, type ProgressMeter } from '../write/progress-meter.ts';
-import { createMetadataComparison, type MetadataComparison } from './compare-metadata.ts';
-
-const keptDifferences = 1000;
-/** Node sets times through a float of seconds (staging-format.md 10). */
-const toleranceNanoseconds = 2000n;
-const pieceBytes = 1024 * 1024;
-const hasPosixModes = process.platform !== 'win32';
-const isRoot = process.getuid?.() === 0;
-
-interface Sides {
-  readonly expected: ByteText;
-  readonly found: ByteText;
-}
-
-interface Comparison {
-  readonly result: {
-    files: number;
-    bytes: number;
-    differenceCount: number;
-    readonly differences: Difference[];
-  };
-  readonly exclusions: Exclusions;
-  /** Item of the pair, when only the files right in it are in the backup. */
-  filesOnlyIn: ByteText | undefined;
-  readonly meter: ProgressMeter;
-  readonly buffers: readonly [Buffer, Buffer];
-  /** Names of one file on the expected side, to the inode they must share on the other. */
-  readonly linked: Map<string, bigint>;
-  readonly metadata: MetadataComparison;
-}
+import { createProgressMeter } from '../write/progress-meter.ts';
+import {
+  type Comparison,
+  compareAttributes,
+  compareFile,
+  compareLinks,
+  pieceBytes,
+  report,
+  type Sides,
+} from './compare-entries.ts';
+import { createMetadataComparison } from './compare-metadata.ts';
 
 type Kind = 'file' | 'folder' | 'link' | 'special';
 
@@ -56,105 +26,6 @@ function kindOf(stat: BigIntStats): Kind {
   if (stat.isFile()) return 'file';
   if (stat.isDirectory()) return 'folder';
   return stat.isSymbolicLink() ? 'link' : 'special';
-}
-
-function report(
-  run: Comparison,
-  path: ByteText,
-  code: Difference['code'],
-  expected: string,
-  found: string,
-): void {
-  run.result.differenceCount += 1;
-  if (run.result.differences.length >= keptDifferences) return;
-  run.result.differences.push({
-    path: bytesToShownText(path).slice(0, 32_767),
-    code,
-    expected: expected.slice(0, 256),
-    found: found.slice(0, 256),
-  });
-}
-
-function fill(file: number, buffer: Buffer): number {
-  let used = 0;
-  while (used < buffer.length) {
-    const count = readSync(file, buffer, used, buffer.length - used, null);
-    if (count === 0) break;
-    used += count;
-  }
-  return used;
-}
-
-/** @returns position of the first piece that differs, or undefined */
-function firstDifference(run: Comparison, left: number, right: number): number | undefined {
-  const [expected, found] = run.buffers;
-  for (let position = 0; ; ) {
-    const expectedLength = fill(left, expected);
-    const foundLength = fill(right, found);
-    if (expectedLength !== foundLength) return position;
-    if (expectedLength === 0) return undefined;
-    if (!expected.subarray(0, expectedLength).equals(found.subarray(0, foundLength))) return position;
-    position += expectedLength;
-    run.result.bytes += expectedLength;
-    run.meter.add(expectedLength);
-  }
-}
-
-function compareContent(run: Comparison, sides: Sides, path: ByteText): void {
-  const left = openSync(nativeFromBytes(sides.expected), 'r');
-  try {
-    const right = openSync(nativeFromBytes(sides.found), 'r');
-    try {
-      const position = firstDifference(run, left, right);
-      if (position !== undefined)
-        report(run, path, 'content', `as in the source`, `differs from byte ${position} on`);
-    } finally {
-      closeSync(right);
-    }
-  } finally {
-    closeSync(left);
-  }
-}
-
-function compareFile(
-  run: Comparison,
-  sides: Sides,
-  path: ByteText,
-  expected: BigIntStats,
-  found: BigIntStats,
-): void {
-  run.result.files += 1;
-  run.meter.add(0, 1);
-  if (expected.nlink > 1n) {
-    const key = `${expected.dev}:${expected.ino}`;
-    const inode = run.linked.get(key);
-    run.linked.set(key, inode ?? found.ino);
-    // The same file as one that was compared already, and linked to it on this side too.
-    if (inode === found.ino) return;
-  }
-  if (expected.size !== found.size) {
-    report(run, path, 'size', String(expected.size), String(found.size));
-    return;
-  }
-  compareContent(run, sides, path);
-}
-
-function compareAttributes(run: Comparison, path: ByteText, expected: BigIntStats, found: BigIntStats): void {
-  const difference = expected.mtimeNs - found.mtimeNs;
-  if (difference > toleranceNanoseconds || difference < -toleranceNanoseconds) {
-    report(run, path, 'time', String(expected.mtimeNs), String(found.mtimeNs));
-  }
-  if (!hasPosixModes) return;
-  const isLink = expected.isSymbolicLink();
-  const [left, right] = [expected.mode & 0o7777n, found.mode & 0o7777n];
-  if (!isLink && left !== right) report(run, path, 'mode', left.toString(8), right.toString(8));
-  if (isRoot && (expected.uid !== found.uid || expected.gid !== found.gid)) {
-    report(run, path, 'owner', `${expected.uid}:${expected.gid}`, `${found.uid}:${found.gid}`);
-  }
-}
-
-function readTarget(path: ByteText): Buffer {
-  return readlinkSync(nativeFromBytes(path), { encoding: 'buffer' });
 }
 
 function fileTrouble(run: Comparison, path: ByteText, error: unknown): void {
@@ -182,10 +53,7 @@ function compareEntry(
     if (kinds[0] === 'file') compareFile(run, sides, path, expected, found);
     if (kinds[0] === 'folder')
       return compareFolder(run, sides, path, rules).catch((error: unknown) => fileTrouble(run, path, error));
-    if (kinds[0] === 'link') {
-      const [left, right] = [readTarget(sides.expected), readTarget(sides.found)];
-      if (!left.equals(right)) report(run, path, 'linkTarget', left.toString(), right.toString());
-    }
+    if (kinds[0] === 'link') compareLinks(run, sides, path);
   } catch (error) {
     fileTrouble(run, path, error);
   }
