@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { practiceDiskPlatform } from '../platform/practice/practice-disk-platform.ts';
@@ -182,6 +182,27 @@ describe('a session in trouble', () => {
       disk: await ticketFor(setup.fixture, 'PRACTICE0002'),
     });
     expect(await finished).toMatchObject({ state: 'completed' });
+    expect(allNames(await checkDrives(setup.fixture))).toEqual(sortedNames);
+  });
+
+  it('says that staging is gone, keeps the drive as it is, and goes on with it when staging is back', async () => {
+    const staging = join(setup.folder, 'staging');
+    setup.faults = (platform) => ({
+      encrypt: async (identity, onPercent, signal) => {
+        const key = await platform.encrypt(identity, onPercent, signal);
+        await rename(staging, `${staging}.away`);
+        return key;
+      },
+    });
+    await setup.open([64 * mebibyte]);
+    const { finished } = await setup.start(['PRACTICE0001']);
+    const { service, jobId, jobs, tasks } = setup.fixture;
+    const gone = { code: 'staging.volumeMissing' };
+    expect(await finished).toMatchObject({ state: 'failed', error: gone });
+    expect(jobs.get(jobId)).toMatchObject({ phase: 'preparing', drives: [{ state: 'failed', error: gone }] });
+    await rename(`${staging}.away`, staging);
+    const resumed = await service.start({ jobId, disks: [] });
+    expect(await tasks.finished(resumed.taskId)).toMatchObject({ state: 'completed' });
     expect(allNames(await checkDrives(setup.fixture))).toEqual(sortedNames);
   });
 

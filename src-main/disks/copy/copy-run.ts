@@ -1,37 +1,12 @@
 /** @file Runs in the copy worker: what all steps of one run share: memory, progress, pause and stop. */
 import { join } from 'node:path';
-import type { Bottleneck } from '../../../src-shared/domain/tasks.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import { createFileFinder, type FileFinder } from '../../staging/read/file-finder.ts';
 import type { CopyFile, CopyInput } from './copy-types.ts';
 import { PieceMemory, piecesPerDrive } from './piece-memory.ts';
+import { WaitClock } from './wait-clock.ts';
 
 const reportEveryMilliseconds = 200;
-/** How much longer the run must have waited for one side than for the other to call it the bottleneck. */
-const clearlyMore = 1.2;
-
-/** Adds up what the run waited for; the largest share is what limits the speed. */
-class WaitClock {
-  readonly #waited = new Map<Bottleneck, number>();
-
-  async waiting<Value>(side: Bottleneck, promise: Promise<Value> | undefined): Promise<Value | undefined> {
-    const since = performance.now();
-    const value = await promise;
-    this.#waited.set(side, (this.#waited.get(side) ?? 0) + performance.now() - since);
-    return value;
-  }
-
-  get bottleneck(): Bottleneck | undefined {
-    const [first, second] = [...this.#waited].sort((one, other) => other[1] - one[1]);
-    if (first === undefined) return undefined;
-    return second === undefined || first[1] > clearlyMore * second[1] ? first[0] : undefined;
-  }
-
-  restart(): void {
-    this.#waited.clear();
-  }
-}
-
 export class CopyRun {
   readonly input: CopyInput;
   readonly control: WorkerControl;

@@ -51,6 +51,8 @@ class DriveRun {
   readonly #context: DriveRunContext;
   readonly #drive: SessionDrive;
   readonly #control: WorkControl;
+  /** Why staging did not give a file to this drive; the first one. */
+  #refusal: AppErrorData | undefined;
 
   constructor(context: DriveRunContext, drive: SessionDrive) {
     this.#context = context;
@@ -94,7 +96,14 @@ class DriveRun {
       await this.#seal(volume, target);
     }
     await this.#lock();
-    await this.#enter(drive.verified.length > 0 ? 'ready' : 'stopped', true);
+    await this.#enter(this.#endState(), true);
+  }
+
+  /** A drive that staging gave nothing to is taken up again by itself; one on which nothing fitted is not wanted any more. */
+  #endState(): PreparedDriveState {
+    if (this.#drive.verified.length > 0) return 'ready';
+    this.#drive.error = this.#refusal;
+    return this.#refusal === undefined ? 'stopped' : 'failed';
   }
 
   async #lock(): Promise<void> {
@@ -186,6 +195,7 @@ class DriveRun {
     drive.verified.push(...output.verified);
     drive.readBack = output.readBack === 'cached' || drive.readBack === 'cached' ? 'cached' : 'device';
     for (const { name, error } of output.refused) {
+      this.#refusal ??= error;
       const file = batch.find((candidate) => candidate.name === name);
       if (file !== undefined) refuse(file, error);
       drive.assigned = drive.assigned.filter((candidate) => candidate.name !== name);
@@ -226,7 +236,8 @@ class DriveRun {
 }
 
 /**
- * Prepares one drive: volume, files, manifest, lock. Ends in the state `ready`, or `stopped` when nothing fitted on it.
+ * Prepares one drive: volume, files, manifest, lock. Ends in the state `ready`, `stopped` when nothing fitted on it, or `failed` when
+ * staging could give it nothing.
  * @throws AppError of kind device, which ends this drive only; `task.stopped`
  */
 export function runDrive(context: DriveRunContext, drive: SessionDrive): Promise<void> {
