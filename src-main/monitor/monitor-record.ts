@@ -38,6 +38,18 @@ function phaseAfter(job: JobSnapshot, state: string): JobPhase {
   return state === 'Creating' || state === 'Canceled' ? job.phase : 'shipped';
 }
 
+/** Azure took the package: it is on the way, also before Azure is asked again, which may take minutes. */
+export function monitorAfterCommit(
+  monitor: MonitorRecord | undefined,
+  committedAt: Date,
+): { readonly monitor?: MonitorRecord } {
+  if (monitor?.state !== 'Creating') return {};
+  const entry = { state: 'Shipping', seenAt: committedAt.toISOString() };
+  return {
+    monitor: { ...monitor, state: entry.state, history: [...monitor.history, entry].slice(-keptStates) },
+  };
+}
+
 /** The change of a job for an answer of the service. */
 export function changeAfter(job: JobSnapshot, view: ImportJobView, askedAt: Date): JobChange {
   return { monitor: monitorRecordAfter(job.monitor, view, askedAt), phase: phaseAfter(job, view.state) };

@@ -190,6 +190,24 @@ describe('commit', () => {
     expect(atAzure('seed-typed')).toMatchObject({ state: 'Creating' });
   });
 
+  it('is on the way at once for whoever follows it, not when Azure is asked again', async () => {
+    const { id } = await createdJob('seed-follow');
+    const asked = {
+      state: 'Creating',
+      percentComplete: 0,
+      drives: [],
+      lastAskedAt: '2026-11-21T09:00:00.000Z',
+    };
+    const seen = { state: 'Creating', seenAt: '2026-11-21T09:00:00.000Z' };
+    await jobs.update(id, 'importJob.asked', () => ({ monitor: { ...asked, history: [seen] } }));
+    const { monitor, shipping: sent } = await shipping.commit(id, details('FOLLOW-1'), 'yes', translate);
+    expect(monitor).toEqual({
+      ...asked,
+      state: 'Shipping',
+      history: [seen, { state: 'Shipping', seenAt: sent?.committedAt }],
+    });
+  });
+
   it('ships, hands over, keeps a receipt, and does it once', async () => {
     const { id } = await createdJob('seed-ship');
     const job = await shipping.commit(id, details('SHIP-0001'), ' Yes ', translate);

@@ -9,6 +9,7 @@ import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { Translate } from '../../src-shared/locales/translator.ts';
 import type { ImportJobAddress, ImportJobService, ImportJobView } from '../azure/import-job-service.ts';
 import type { JobStore } from '../jobs/job-store.ts';
+import { monitorAfterCommit } from '../monitor/monitor-record.ts';
 import type { Clock } from '../platform/ports/clock.ts';
 import type { Courier } from '../platform/ports/courier.ts';
 import type { Log } from '../platform/ports/log.ts';
@@ -147,6 +148,7 @@ async function finishCommit(
   });
   return jobs.update(job.id, 'shipping.committed', (newest) => ({
     phase: hasReached(newest, 'shipped') ? newest.phase : 'shipped',
+    ...monitorAfterCommit(newest.monitor, committedAt),
     shipping: {
       ...newest.shipping,
       committedAt: committedAt.toISOString(),

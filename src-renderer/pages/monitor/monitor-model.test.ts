@@ -61,14 +61,6 @@ describe('status card', () => {
     expect(statusCard(job({ monitor: monitor(...states) }), now)).toMatchObject({ now: expected, you });
   });
 
-  test('does not ask for a tracking number that was committed after the last answer', () => {
-    const committed = (committedAt: string) =>
-      statusCard(job({ monitor: monitor('Creating'), shipping: { committedAt } }), now);
-    expect(committed(day(21))).toMatchObject({ now: 'Shipping', you: 'nothing', state: 'Shipping' });
-    // Azure answered since, and still knows of no parcel.
-    expect(committed(day(20))).toMatchObject({ now: 'Creating', you: 'enterTracking' });
-  });
-
   test('says for how many days', () => {
     expect(statusCard(job({ monitor: monitor('Shipping') }), now).sinceDays).toBe(3);
   });

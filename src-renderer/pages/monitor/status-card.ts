@@ -124,14 +124,6 @@ function inVault(job: JobSnapshot): Sentence | undefined {
     : { now: 'seedInVault', next: 'incremental', you: 'runIncremental', tone: 'good' };
 }
 
-/** What Azure was told last counts when it is newer than what Azure said: it took the package, and is asked again within minutes. */
-function knownState({ monitor, shipping }: JobSnapshot): string {
-  const state = monitor?.state ?? '';
-  const committedAt = shipping?.committedAt;
-  if (state !== 'Creating' || monitor === undefined || committedAt === undefined) return state;
-  return Date.parse(committedAt) >= Date.parse(monitor.lastAskedAt) ? 'Shipping' : state;
-}
-
 /**
  * What the card says: where the job is, what comes, what the operator has to do.
  * @param packages all import jobs of the set, this one among them
@@ -142,7 +134,7 @@ export function statusCard(
   packages: readonly JobSnapshot[] = [job],
 ): StatusCard {
   const monitor = job.monitor;
-  const state = knownState(job);
+  const state = monitor?.state ?? '';
   const set = setProgressOf(job, packages);
   const common = { state, missingJobs: set.missingJobs, firstJob: set.firstJob };
   const vault = inVault(job);
