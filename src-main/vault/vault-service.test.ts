@@ -241,6 +241,7 @@ test('an increment keeps to the speed limit, and one that was stopped goes on wi
   await limitTo(speed);
   world.setNow('2026-12-01T20:00:00.000Z');
   const large = join(world.source, 'large.bin');
+  const { mtime: sourceTime } = await stat(world.source);
   await writeFile(large, pseudoRandom(8 * 1024 * 1024, 5));
   const increments = join(folder, 'data', 'increments', world.jobId);
   const finishedVolumes = async () =>
@@ -273,7 +274,9 @@ test('an increment keeps to the speed limit, and one that was stopped goes on wi
   expect(newest?.addedBytes).toBeLessThan(9 * 1024 * 1024);
   const { result } = await recoverAll(await openPoint(0), join(world.target, 'after'));
   expect(result).toMatchObject({ failedCount: 0, compared: { differenceCount: 0 } });
+  // The source is shared with the tests that follow.
   await unlink(large);
+  await utimes(world.source, sourceTime, sourceTime);
 });
 
 test('clean-up deletes exactly what it showed, and the vault still recovers', async () => {
@@ -335,12 +338,16 @@ test('the seed moves by itself at the next scheduled backup', async () => {
   const moves = () => world.tasks.list().filter(({ kind }) => kind === 'moveToVault');
   world.vault.start();
   await tick();
+  await vi.waitFor(() => expect(world.job().vault?.nextRunAt).toBeDefined(), 10_000);
   const planned = world.job().vault?.nextRunAt;
   expect(new Date(planned ?? 0).getHours()).toBe(21);
   await tick();
   expect(moves()).toEqual([]);
   world.setNow(new Date(Date.parse(planned ?? '') + 1000).toISOString());
-  await tick();
+  await vi.waitFor(async () => {
+    await tick();
+    expect(moves()).toHaveLength(1);
+  }, 10_000);
   const [move] = moves();
   if (move === undefined) throw new Error('The move did not start');
   expect((await world.tasks.finished(move.id)).state).toBe('completed');
