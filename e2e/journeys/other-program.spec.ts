@@ -75,6 +75,11 @@ test('the folder of another program is carried as it is, from s: to the finished
     await disks.choose(serial);
     await disks.confirmErase([serial]);
     await expect(frame.heading).toHaveText('Create the import job', { timeout: 60_000 });
+    await page.getByRole('button', { name: 'Details', exact: true }).click();
+    const details = page.getByRole('dialog', { name: 'Details of this job' });
+    await expect(details.getByText(/so they no longer change/)).toBeVisible();
+    await picture('opaque-held-details');
+    await details.getByRole('button', { name: 'Cancel' }).click();
     await disks.fillContact();
     await page.getByRole('button', { name: `Create import job ${jobName}` }).click();
     await expect(frame.heading).toHaveText('Drives and import job are ready', { timeout: 30_000 });
