@@ -44,10 +44,11 @@ export async function copyPieces(
     if (bytes !== length) throw stagingMismatch(file.name, true);
     return bytes;
   });
-  const write = (piece: number): Promise<void> => {
-    const length = bytesOfPieces(file, piece, piece + 1);
+  // In one call: several at a time would wait for each other in the file system, and one after the other for this thread while it hashes.
+  const write = (first: number, end: number): Promise<void> => {
+    const length = bytesOfPieces(file, first, end);
     return onDrive(target, file.name, () =>
-      sink.write(memory.buffer(piece), length, piece * pageRangeBytes),
+      sink.write(memory.span(first, length), length, first * pageRangeBytes),
     ).then(() => run.advance(length));
   };
   try {
@@ -62,7 +63,8 @@ export async function copyPieces(
       if (!hashes.add(first, memory.md5(first, bytesOfPieces(file, first, end)))) {
         throw stagingMismatch(file.name, await isChangedSince(run, run.sourceOf(file)));
       }
-      for (let piece = first; piece < end; piece += 1) writes[memory.placeOf(piece)] = quiet(write(piece));
+      const written = quiet(write(first, end));
+      for (let piece = first; piece < end; piece += 1) writes[memory.placeOf(piece)] = written;
     }
     await clock.waiting('driveWrite', Promise.all(writes));
   } finally {
