@@ -1,5 +1,6 @@
 import { type RenderResult, render } from '@testing-library/react';
 import type { ReactElement } from 'react';
+import { afterAll } from 'vitest';
 import { AppInfoProvider } from '../app/app-info.tsx';
 import { NavigationProvider, type View } from '../app/navigation.tsx';
 import { FooterElementProvider } from '../app/page-slots.tsx';
@@ -9,6 +10,9 @@ import type { FakeBridge } from './fake-bridge.ts';
 import { installBrowserParts } from './install-browser-parts.ts';
 import './patience.ts';
 import { sampleAppInfo } from './samples.ts';
+
+// The focus manager of the components looks a tenth of a second later where the focus is; then there must still be a page.
+afterAll(() => new Promise<void>((resolve) => setTimeout(resolve, 250)));
 
 function Events(props: { readonly children: ReactElement }) {
   useBridgeEvents();

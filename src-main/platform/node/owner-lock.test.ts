@@ -34,6 +34,30 @@ test('of many who find a dead owner at once, exactly one takes over', async () =
   }
 });
 
+test.each([
+  ['whose owner died over it', () => dead()],
+  ['that was never written', () => ''],
+  [
+    'left by another process with our number',
+    () => JSON.stringify({ machine: hostname(), pid: process.pid, since: new Date().toISOString() }),
+  ],
+])('a takeover %s keeps nobody out', async (_name, turn) => {
+  const path = join(folder, 'a.lock');
+  await writeFile(path, dead());
+  await writeFile(`${path}.takeover`, turn());
+  const attempts = await Promise.all(Array.from({ length: 4 }, () => takeOwnerLock(path)));
+  expect(attempts.filter(({ state }) => state === 'held')).toHaveLength(1);
+  expect(await readdir(folder)).toEqual(['a.lock']);
+});
+
+test("another computer's takeover is waited for", async () => {
+  const path = join(folder, 'a.lock');
+  await writeFile(path, dead());
+  await writeFile(`${path}.takeover`, dead().replace(hostname(), 'another-computer'));
+  expect((await takeOwnerLock(path)).state).toBe('taken');
+  expect(await readdir(folder)).toEqual(['a.lock', 'a.lock.takeover']);
+});
+
 test("another computer's lock is believed", async () => {
   const path = join(folder, 'a.lock');
   await writeFile(path, dead().replace(hostname(), 'another-computer'));

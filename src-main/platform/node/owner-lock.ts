@@ -21,7 +21,7 @@ export type LockAttempt =
 /** Clocks are set while a computer runs; an owner older than the boot by more than this is from before it. */
 const bootToleranceMilliseconds = 60_000;
 const attempts = 10;
-/** Removing a dead owner's lock takes milliseconds; a turn older than this belongs to somebody who died over it. */
+/** Removing a dead owner's lock takes milliseconds; a turn older than this belongs to somebody, on whatever computer, who died over it. */
 const longestTurnMilliseconds = 10_000;
 
 /** Locks of this process; one with our pid that is not among them was left by another process that had the pid. */
@@ -83,32 +83,54 @@ async function create(path: string): Promise<boolean> {
   return true;
 }
 
-/**
- * Removes a dead owner's lock. Several may find it dead at once: they take turns and look again, since after the first of them
- * the lock at this path is a living one.
- */
-async function removeStale(path: string): Promise<void> {
+/** A turn whose owner was killed over it would keep everybody out. */
+async function removeDeadTurn(turnPath: string): Promise<void> {
+  const found = await stat(turnPath).catch(() => undefined);
+  if (found === undefined) return;
+  const owner = await readOwner(turnPath);
+  const now = await stat(turnPath).catch(() => undefined);
+  // Gone, or another one: the other has finished.
+  if (now?.ino !== found.ino || now.mtimeMs !== found.mtimeMs) return;
+  const isOld = Date.now() - now.mtimeMs > longestTurnMilliseconds;
+  if (isOld || owner === undefined || isStale(owner, turnPath)) await rm(turnPath, { force: true });
+}
+
+async function removeInTurn(path: string): Promise<void> {
   const turnPath = `${path}.takeover`;
   const turn = await open(turnPath, 'wx', 0o600).catch((error: unknown) => {
     if (systemErrorCode(error) === 'EEXIST') return undefined;
     throw error;
   });
   if (turn === undefined) {
-    // Gone means that the other has finished.
-    const since = await stat(turnPath).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => Date.now(),
-    );
-    if (Date.now() - since > longestTurnMilliseconds) await rm(turnPath, { force: true });
+    await removeDeadTurn(turnPath);
     await pause(50);
     return;
   }
   try {
+    await turn.writeFile(JSON.stringify(currentOwner()));
     const owner = await readOwner(path);
     if (owner === undefined || isStale(owner, path)) await rm(path, { force: true });
   } finally {
     await turn.close();
     await rm(turnPath, { force: true });
+  }
+}
+
+/** Takeovers of this process: one at a time, so that a turn with our own number that is about was left by another process. */
+const takeovers = new Map<string, Promise<void>>();
+
+/**
+ * Removes a dead owner's lock. Several may find it dead at once: they take turns and look again, since after the first of them
+ * the lock at this path is a living one.
+ */
+async function removeStale(path: string): Promise<void> {
+  const earlier = takeovers.get(path) ?? Promise.resolve();
+  const own = earlier.catch(() => undefined).then(() => removeInTurn(path));
+  takeovers.set(path, own);
+  try {
+    await own;
+  } finally {
+    if (takeovers.get(path) === own) takeovers.delete(path);
   }
 }
 
