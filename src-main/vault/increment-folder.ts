@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomically } from '../platform/node/atomic-file.ts';
+import { syncFolder, writeFileAtomically } from '../platform/node/atomic-file.ts';
 
 const markFile = 'increment.json';
 
@@ -43,4 +43,5 @@ export async function openIncrementFolder(
 /** From now on names of the increment are in the vault, where none is used twice: should it be interrupted, it begins anew. */
 export async function closeIncrementFolder(folder: string): Promise<void> {
   await rm(join(folder, markFile), { force: true });
+  await syncFolder(folder);
 }

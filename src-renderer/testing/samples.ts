@@ -80,6 +80,29 @@ export function sampleJob(change: Partial<JobSnapshot> = {}): JobSnapshot {
   };
 }
 
+/** Job of a copy computer for a folder of another program, with nothing chosen from it yet. */
+export function sampleOpaqueJob(phase: JobSnapshot['phase']): JobSnapshot {
+  const draft = sampleDraft();
+  const details = {
+    storageAccount: 'seedpractice',
+    container: 'mars-seed',
+    subscriptionId: '3d7a9f14-c2e8-4b60-a5d3-18f6b07c92e4',
+    importJobName: 'seed-mars',
+  };
+  return {
+    ...sampleJob({ phase, role: 'copy' }),
+    draft: { ...draft, offlineDetails: { ...draft.offlineDetails, ...details } },
+    opaque: {
+      sourcePath: 'E:\\mars',
+      blobKind: 'page',
+      prefix: '',
+      disposition: 'no-overwrite',
+      files: 0,
+      bytes: 0,
+    },
+  };
+}
+
 export function sampleTask(change: Partial<TaskSnapshot> = {}): TaskSnapshot {
   return {
     id: taskIdSchema.parse('9a1e9c59-7c3e-4a2a-8a51-111111111111'),

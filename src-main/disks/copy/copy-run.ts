@@ -7,6 +7,7 @@ import { PieceMemory, piecesPerDrive } from './piece-memory.ts';
 import { WaitClock } from './wait-clock.ts';
 
 const reportEveryMilliseconds = 200;
+
 export class CopyRun {
   readonly input: CopyInput;
   readonly control: WorkerControl;

@@ -6,6 +6,7 @@ import type { OpaqueSettings } from '../../../src-shared/domain/opaque.ts';
 import { nextPage } from '../../../src-shared/domain/pages.ts';
 import { createFileJobStore } from '../../jobs/file-job-store.ts';
 import type { JobStore } from '../../jobs/job-store.ts';
+import { sampleImportJob } from '../../jobs/testing/sample-job.ts';
 import { createSilentLog } from '../../platform/node/silent-log.ts';
 import { createSystemClock } from '../../platform/node/system-clock.ts';
 import { diskContextOf } from '../disk-context.ts';
@@ -144,27 +145,7 @@ describe('where the files go, once drives are under way', () => {
     region: 'northeurope',
     subscriptionId: '9f1b2c3d-c2e8-4b60-a5d3-18f6b07c92e4',
   };
-  const importJob = {
-    name: 'seed-mars',
-    subscriptionId: settings.subscriptionId,
-    resourceGroup: 'rg-backup',
-    location: 'westeurope',
-    storageAccount: 'seedpractice',
-    container: 'mars-seed',
-    createdAt: '2026-11-21T12:00:00.000Z',
-    carriers: [],
-    shipTo: {
-      recipientName: '',
-      streetAddress1: '',
-      streetAddress2: '',
-      city: '',
-      stateOrProvince: '',
-      postalCode: '',
-      countryOrRegion: '',
-      phone: '',
-      notice: '',
-    },
-  };
+  const importJob = { ...sampleImportJob(), name: 'seed-mars' };
 
   async function twoImportJobs() {
     const {

@@ -74,7 +74,7 @@ class NodeCommandSession implements CommandSession {
       stream.setEncoding('latin1');
       stream.on('data', (piece: string) => this.#take(name, piece));
     }
-    this.#child.on('error', () => this.#fail('command.notFound'));
+    this.#child.on('error', (cause) => this.#fail('command.notFound', -1, cause));
     this.#child.on('close', (code) => this.#fail('command.failed', code ?? -1));
     this.#hold(false);
   }
@@ -119,10 +119,14 @@ class NodeCommandSession implements CommandSession {
     });
   }
 
-  #fail(code: 'command.notFound' | 'command.failed' | 'command.timedOut', exitCode = -1): void {
+  #fail(
+    code: 'command.notFound' | 'command.failed' | 'command.timedOut',
+    exitCode = -1,
+    cause?: unknown,
+  ): void {
     const { program, timeoutMilliseconds } = this.#request;
     const params = { program, exitCode, seconds: Math.round(timeoutMilliseconds / 1000) };
-    this.#failure ??= new AppError({ kind: 'environment', code, params, retry: 'same-call' });
+    this.#failure ??= new AppError({ kind: 'environment', code, params, retry: 'same-call', cause });
     this.#current?.reject(this.#failure);
   }
 
@@ -143,7 +147,7 @@ class NodeCommandSession implements CommandSession {
   }
 }
 
-/** Starts a program that goes on: absolute path, no shell, small environment, time limit for each answer. */
+/** Starts a program that goes on: absolute path, argument array, small environment, time limit for each answer. */
 export function openNodeCommandSession(request: CommandSessionRequest): CommandSession {
   return new NodeCommandSession(request);
 }

@@ -65,7 +65,7 @@ export class AttributeSession {
     try {
       return await session.exchange(question(paths));
     } catch {
-      // It ended, or hung and was ended.
+      // It ended, or hung and was ended; a single run asks again and tells what is wrong, if anything is.
       this.#session = Promise.resolve(undefined);
       return undefined;
     }
@@ -78,7 +78,7 @@ export class AttributeSession {
       const { standardError } = await session.exchange(question(`${nowhere}\0`));
       if (standardError.includes(nowhere)) return session;
     } catch {
-      // Told below: this computer has no use for it.
+      // As one that answers nothing of use: the single runs that follow tell what is wrong, if anything is.
     }
     session.close();
     return undefined;

@@ -4,15 +4,16 @@ import { posix } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { type CommandRunner, longestCommandOutputBytes } from '../ports/command-runner.ts';
 import type { OpenCommandSession } from '../ports/command-session.ts';
-import type {
-  FileMetadata,
-  FileMetadataFacts,
-  FileMetadataStore,
-  MetadataAnswer,
-  MetadataPath,
-  MetadataToRestore,
-  PosixMetadataPrograms,
-  RestoredMetadata,
+import {
+  type FileMetadata,
+  type FileMetadataFacts,
+  type FileMetadataStore,
+  type MetadataAnswer,
+  type MetadataPath,
+  type MetadataToRestore,
+  nothingBeside,
+  type PosixMetadataPrograms,
+  type RestoredMetadata,
 } from '../ports/file-metadata.ts';
 import { AttributeSession } from './posix-attribute-session.ts';
 import { attributeText, parseAttributeText, parseFailures } from './posix-attribute-text.ts';
@@ -58,19 +59,10 @@ function latin1(path: MetadataPath): string {
   return (typeof path === 'string' ? Buffer.from(path, 'utf8') : Buffer.from(path)).toString('latin1');
 }
 
-function metadataOf(extendedAttributes: FileMetadata['extendedAttributes']): MetadataAnswer {
-  const metadata: FileMetadata = {
-    attributes: undefined,
-    isEncrypted: false,
-    isOnlineOnly: false,
-    reparse: 'none',
-    reparseTag: undefined,
-    securityDescriptor: undefined,
-    streams: undefined,
-    extendedAttributes,
-  };
-  return { ok: true, metadata };
-}
+const metadataOf = (extendedAttributes: FileMetadata['extendedAttributes']): MetadataAnswer => ({
+  ok: true,
+  metadata: { ...nothingBeside, extendedAttributes },
+});
 
 const noAttributes = metadataOf([]);
 

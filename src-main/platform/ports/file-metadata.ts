@@ -30,6 +30,18 @@ export interface FileMetadata {
   readonly extendedAttributes: readonly ExtendedAttribute[];
 }
 
+/** Of an entry that has nothing beside its content. */
+export const nothingBeside: FileMetadata = {
+  attributes: undefined,
+  isEncrypted: false,
+  isOnlineOnly: false,
+  reparse: 'none',
+  reparseTag: undefined,
+  securityDescriptor: undefined,
+  streams: undefined,
+  extendedAttributes: [],
+};
+
 /** Why something could not be read or set: code of a Windows failure, such as `0x80070005`, or words of the program that tried. */
 export interface MetadataFailure {
   readonly reason: string;

@@ -1,23 +1,13 @@
 /** @file Test support: a metadata store that says what a test wants it to, and remembers what it was asked. */
-import type {
-  FileMetadata,
-  FileMetadataStore,
-  MetadataAnswer,
-  MetadataPath,
-  MetadataToRestore,
-  RestoredMetadata,
+import {
+  type FileMetadata,
+  type FileMetadataStore,
+  type MetadataAnswer,
+  type MetadataPath,
+  type MetadataToRestore,
+  nothingBeside,
+  type RestoredMetadata,
 } from '../../platform/ports/file-metadata.ts';
-
-export const emptyMetadata: FileMetadata = {
-  attributes: undefined,
-  isEncrypted: false,
-  isOnlineOnly: false,
-  reparse: 'none',
-  reparseTag: undefined,
-  securityDescriptor: undefined,
-  streams: undefined,
-  extendedAttributes: [],
-};
 
 export interface StandInMetadata extends FileMetadataStore {
   /** Batches of paths, as they were asked for. */
@@ -39,7 +29,7 @@ export function standInMetadata(
     const told = tell(text.slice(text.lastIndexOf('/') + 1));
     return typeof told === 'string'
       ? { ok: false, reason: told }
-      : { ok: true, metadata: { ...emptyMetadata, ...told } };
+      : { ok: true, metadata: { ...nothingBeside, ...told } };
   };
   return {
     kind,

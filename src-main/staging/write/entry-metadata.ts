@@ -1,6 +1,6 @@
 /** @file Worker thread: what a computer tells about an entry beside its content, as the catalog keeps it and as far as a backup takes it. */
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
-import type { FileMetadata, MetadataAnswer } from '../../platform/ports/file-metadata.ts';
+import { type FileMetadata, type MetadataAnswer, nothingBeside } from '../../platform/ports/file-metadata.ts';
 import type { EntryAttributes, ExtendedAttribute } from '../format/catalog-entry.ts';
 import {
   maximumAttributeBytes,
@@ -45,19 +45,7 @@ function membersOf({ attributes, securityDescriptor, extendedAttributes }: FileM
 }
 
 /** Answer for an entry that was asked about and has nothing. */
-export const noMetadata: MetadataAnswer = {
-  ok: true,
-  metadata: {
-    attributes: undefined,
-    isEncrypted: false,
-    isOnlineOnly: false,
-    reparse: 'none',
-    reparseTag: undefined,
-    securityDescriptor: undefined,
-    streams: undefined,
-    extendedAttributes: [],
-  },
-};
+export const noMetadata: MetadataAnswer = { ok: true, metadata: nothingBeside };
 
 /** Of an entry that has nothing beside its content, as nearly all. */
 const nothing: KeptMetadata = { members: {}, failure: undefined };

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
-import type { MetadataAnswer } from '../../platform/ports/file-metadata.ts';
+import { type MetadataAnswer, nothingBeside } from '../../platform/ports/file-metadata.ts';
 import { stateWords } from '../scan/batch-state.ts';
 import { EntryGroup, plainTypes } from '../scan/entry-group.ts';
 import type { EntryEvent, ScanEvent } from '../scan/scan.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
-import { emptyMetadata, standInMetadata } from '../testing/stand-in-metadata.ts';
+import { standInMetadata } from '../testing/stand-in-metadata.ts';
 import { createMetadataAhead } from './metadata-ahead.ts';
 import type { PlannedEntry, PointWriter } from './point-writer.ts';
 
@@ -71,16 +71,16 @@ function groupingPoint(written: string[]): PointWriter {
   return {
     plan: (event) => {
       const { path } = event as EntryEvent;
-      const readPath = `/root/${path}`;
+      const readPath = `/ro$&$$ot/${path}`;
       return {
         ...{ readPath, device: 1n, shownPath: () => readPath },
         write: (answer) => say(path, answer),
       };
     },
     planGroup: (group) => ({
-      ...{ group, isAsked: true },
+      group,
       write: (answerOf) => {
-        for (const path of group.paths.split('\0')) say(path, answerOf?.(`/root/${path}`));
+        for (const path of group.paths.split('\0')) say(path, answerOf?.(`/ro$&$$ot/${path}`));
       },
     }),
   };
@@ -88,7 +88,7 @@ function groupingPoint(written: string[]): PointWriter {
 
 function groupOf(device: bigint, ...paths: string[]): EntryGroup {
   const states = new BigInt64Array(paths.length * stateWords).fill(device);
-  const root = { path: '/root', readPath: '/root' } as SourceRoot;
+  const root = { path: '/ro$&$$ot', readPath: '/ro$&$$ot' } as SourceRoot;
   return new EntryGroup(root, new Uint8Array(paths.length).fill(plainTypes.file), states, paths.join('\0'));
 }
 
@@ -97,12 +97,15 @@ it('groups are asked about with the entries between them, and come in their orde
   const asked: string[] = [];
   const warnings: string[] = [];
   const told = new Map<string, MetadataAnswer>([
-    ['/root/b', { ok: false, reason: 'refused' }],
-    ['/root/single', { ok: true, metadata: { ...emptyMetadata, extendedAttributes: [['user.a', 'AQ==']] } }],
+    ['/ro$&$$ot/b', { ok: false, reason: 'refused' }],
+    [
+      '/ro$&$$ot/single',
+      { ok: true, metadata: { ...nothingBeside, extendedAttributes: [['user.a', 'AQ==']] } },
+    ],
   ]);
   const store = {
     ...standInMetadata('posix', 3, () => ({})),
-    isServed: async (path: string | Uint8Array) => path !== '/root/away',
+    isServed: async (path: string | Uint8Array) => path !== '/ro$&$$ot/away',
     async readJoined(paths: string) {
       asked.push(paths);
       if (paths.includes('broken')) throw new Error('broken');
@@ -116,6 +119,8 @@ it('groups are asked about with the entries between them, and come in their orde
     await ahead.handle(item);
   await ahead.finish();
   expect(written).toEqual([...['a ', 'b refused', 'single user.a,AQ==', 'away undefined', 'broken ', 'c ']]);
-  expect(asked.join('')).toBe(['a', 'b', 'single', 'broken', 'c'].map((path) => `/root/${path}\0`).join(''));
-  expect(warnings).toEqual(['/root/broken broken, 2 entries']);
+  expect(asked.join('')).toBe(
+    ['a', 'b', 'single', 'broken', 'c'].map((path) => `/ro$&$$ot/${path}\0`).join(''),
+  );
+  expect(warnings).toEqual(['/ro$&$$ot/broken broken, 2 entries']);
 });

@@ -39,7 +39,12 @@ const mostFailures = 3;
 /** Answer for the files of a batch that failed as a whole, of which one warning tells. */
 const alreadyTold: MetadataAnswer = { ok: false, reason: '' };
 
-type Planned = PlannedEntry | PlannedGroup;
+interface AskedGroup extends PlannedGroup {
+  /** Its file system keeps something that can be asked about. */
+  readonly isAsked: boolean;
+}
+
+type Planned = PlannedEntry | AskedGroup;
 
 /** Finds the answers of a batch. */
 interface Answers {
@@ -57,7 +62,7 @@ interface Batch {
   isAnswered: boolean;
 }
 
-const isGroup = (planned: Planned): planned is PlannedGroup => 'group' in planned;
+const isGroup = (planned: Planned): planned is AskedGroup => 'group' in planned;
 
 const bytesOf = (path: MetadataPath): ByteText =>
   typeof path === 'string' ? textToBytes(path) : Buffer.from(path).toString('latin1');
@@ -77,7 +82,8 @@ function joinPaths(items: readonly Planned[]): string {
     if (pathsOf(planned) === 0) continue;
     if (isGroup(planned)) {
       const { folder, paths } = planned.group;
-      text += `${folder}${paths.replaceAll(pathSeparator, `${pathSeparator}${folder}`)}${pathSeparator}`;
+      // Not as a replacement text: a dollar sign in the name of the folder would be a pattern there.
+      for (const path of paths.split(pathSeparator)) text += `${folder}${path}${pathSeparator}`;
     } else if (planned.readPath !== undefined) text += `${bytesOf(planned.readPath)}${pathSeparator}`;
   }
   return text;
@@ -217,9 +223,7 @@ export function createMetadataAhead({ point, store, warn }: MetadataAheadOptions
     const { group } = planned;
     const [first = ''] = group.paths.split(pathSeparator, 1);
     const path = nativeFromBytes(group.folder + first);
-    return onServed(group.device, path, (isServed) =>
-      enter({ ...planned, isAsked: planned.isAsked && isServed }),
-    );
+    return onServed(group.device, path, (isServed) => enter({ ...planned, isAsked: isServed }));
   };
   return {
     handle(item) {

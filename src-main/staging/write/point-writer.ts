@@ -48,8 +48,6 @@ export interface PlannedEntry {
 /** A group whose content is being read. */
 export interface PlannedGroup {
   readonly group: EntryGroup;
-  /** Its entries are to be asked about. */
-  readonly isAsked: boolean;
   /** Puts it into the catalog. To be called in the order of the walk. */
   write(answerOf: AnswerOf): void;
 }
@@ -245,8 +243,7 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
   return {
     planGroup(group) {
       const waiting = queue.startGroup(group, warnOf);
-      const isAsked = metadataKind !== undefined;
-      return { group, isAsked, write: (answerOf) => queue.addGroup(waiting, answerOf) };
+      return { group, write: (answerOf) => queue.addGroup(waiting, answerOf) };
     },
     plan(event) {
       switch (event.type) {

@@ -6,33 +6,20 @@ import { jobIdSchema } from '../../../src-shared/domain/ids.ts';
 import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
 import { createFakeApp } from '../../testing/fake-app.ts';
 import { renderWithApp } from '../../testing/render-with-app.tsx';
-import { sampleJob } from '../../testing/samples.ts';
+import { sampleOpaqueJob } from '../../testing/samples.ts';
 import { PrepareDisksPage } from './prepare-disks-page.tsx';
 
 afterEach(cleanup);
 
-const { staging: _staging, ...base } = sampleJob({ phase: 'prepared' });
-const subscriptionId = '3d7a9f14-c2e8-4b60-a5d3-18f6b07c92e4';
-const job: JobSnapshot = {
-  ...base,
-  role: 'copy',
-  draft: {
-    ...base.draft,
-    offlineDetails: {
-      ...base.draft.offlineDetails,
-      ...{
-        storageAccount: 'seedpractice',
-        container: 'mars-seed',
-        subscriptionId,
-        importJobName: 'seed-mars',
-      },
-    },
-  },
-  opaque: {
-    ...{ sourcePath: 'E:\\mars', blobKind: 'page', prefix: 'dpm/', disposition: 'no-overwrite' },
-    ...{ files: 2, bytes: 1024 },
-  },
-};
+const prepared = sampleOpaqueJob('prepared');
+const { subscriptionId } = prepared.draft.offlineDetails;
+const opaque = {
+  sourcePath: 'E:\\mars',
+  blobKind: 'page',
+  prefix: 'dpm/',
+  disposition: 'no-overwrite',
+} as const;
+const job: JobSnapshot = { ...prepared, opaque: { ...opaque, files: 2, bytes: 1024 } };
 const shipTo = {
   ...{ recipientName: '', streetAddress1: '', streetAddress2: '', city: '', stateOrProvince: '' },
   ...{ postalCode: '', countryOrRegion: '', phone: '', notice: '' },

@@ -2,39 +2,16 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
-import type { JobSnapshot } from '../../../src-shared/domain/job.ts';
 import type { OpaqueCheck } from '../../../src-shared/domain/opaque.ts';
 import { createFakeApp } from '../../testing/fake-app.ts';
 import type { FakeHandlers } from '../../testing/fake-bridge.ts';
 import { renderWithApp } from '../../testing/render-with-app.tsx';
-import { sampleJob } from '../../testing/samples.ts';
+import { sampleOpaqueJob } from '../../testing/samples.ts';
 import { PrepareDisksPage } from './prepare-disks-page.tsx';
 
 afterEach(cleanup);
 
-const { staging: _staging, ...base } = sampleJob({ phase: 'draft' });
-const job: JobSnapshot = {
-  ...base,
-  role: 'copy',
-  draft: {
-    ...base.draft,
-    offlineDetails: {
-      ...base.draft.offlineDetails,
-      storageAccount: 'seedpractice',
-      container: 'mars-seed',
-      subscriptionId: '3d7a9f14-c2e8-4b60-a5d3-18f6b07c92e4',
-      importJobName: 'seed-mars',
-    },
-  },
-  opaque: {
-    sourcePath: 'E:\\mars',
-    blobKind: 'page',
-    prefix: '',
-    disposition: 'no-overwrite',
-    files: 0,
-    bytes: 0,
-  },
-};
+const job = sampleOpaqueJob('draft');
 const inTheWay: OpaqueCheck = {
   files: 60,
   bytes: 6000,
