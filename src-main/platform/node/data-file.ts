@@ -25,13 +25,13 @@ type Operation = (handle: FileHandle) => Promise<number>;
 
 /** An open file; pieces start at multiples of 4096 and lie in aligned buffers. */
 export class DataFile {
-  readonly #path: string;
+  readonly #path: string | Buffer;
   readonly #flags: number;
   #handle: FileHandle;
   #isDirect: boolean;
   #reopening: Promise<void> | undefined;
 
-  private constructor(path: string, flags: number, handle: FileHandle, isDirect: boolean) {
+  private constructor(path: string | Buffer, flags: number, handle: FileHandle, isDirect: boolean) {
     this.#path = path;
     this.#flags = flags;
     this.#handle = handle;
@@ -44,7 +44,7 @@ export class DataFile {
    * @param mode permission bits of a file that is made
    */
   static async open(
-    path: string,
+    path: string | Buffer,
     access: 'read' | 'create' | 'change',
     wantsDirect: boolean,
     mode = 0o644,

@@ -16,13 +16,14 @@ const holePartBytes = 64 * 1024 * 1024;
 
 /**
  * Reads all content of a piece, authenticated.
- * @param onBytes gets every chunk with its position in the file; holes come as undefined; may throw to stop
+ * @param onBytes gets every chunk with its position in the file; holes come as undefined; may throw to stop, and answer with a promise for
+ *   which the next chunk waits
  * @throws AppError as the content reader does
  */
 export async function readContent(
   { chunks, position: start, sparse }: ContentPiece,
   content: ContentReader,
-  onBytes: (bytes: Buffer | undefined, length: number, position: number) => void,
+  onBytes: (bytes: Buffer | undefined, length: number, position: number) => Promise<void> | undefined,
 ): Promise<void> {
   let position = start;
   for (let index = 0; index < chunks.length; index += numbersPerChunk) {
@@ -32,12 +33,14 @@ export async function readContent(
       // Where nothing is written a hole takes no time, however long a forged catalog makes it.
       const partBytes = sparse ? length : holePartBytes;
       for (let done = 0; done < length; done += partBytes) {
-        onBytes(undefined, Math.min(partBytes, length - done), position + done);
+        const waiting = onBytes(undefined, Math.min(partBytes, length - done), position + done);
+        if (waiting !== undefined) await waiting;
       }
     } else {
       const bytes = content.read(volume, chunks[index + 1] ?? 0, chunks[index + 2] ?? 0, length);
       // Waiting costs more than writing a small file.
-      onBytes(bytes instanceof Promise ? await bytes : bytes, length, position);
+      const waiting = onBytes(bytes instanceof Promise ? await bytes : bytes, length, position);
+      if (waiting !== undefined) await waiting;
     }
     position += length;
   }

@@ -34,6 +34,15 @@ export function onTarget<Value>(work: () => Value): Value {
   }
 }
 
+/** The same for a call that takes its time. @throws TargetError */
+export async function onTargetLater<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new TargetError(failureReason(error), error);
+  }
+}
+
 const zeros = Buffer.alloc(1024 * 1024);
 const isWindows = process.platform === 'win32';
 /** A virus scanner or indexer may hold a file for a moment that was just closed. */
@@ -54,11 +63,11 @@ function writeZeros(file: number, position: number, length: number): void {
 }
 
 /**
- * Writes a part of a file.
+ * Writes content into an open file.
  * @param onBytes told how many bytes are written; may throw to stop
  * @throws AppError for damage, TargetError
  */
-export async function writePiece(
+async function writePiece(
   file: number,
   piece: ContentPiece,
   content: ContentReader,
@@ -71,6 +80,7 @@ export async function writePiece(
       );
     }
     onBytes(length);
+    return undefined;
   });
 }
 

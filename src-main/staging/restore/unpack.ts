@@ -1,5 +1,4 @@
 /** @file Worker thread: does the whole of reading blocks, authenticating, decoding and writing files for its share of a restore. */
-import { closeSync, openSync } from 'node:fs';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { JobRunner, JobTools } from '../../platform/node/thread-pool.ts';
 import type { MetadataValues, OpenFileMetadata } from '../../platform/ports/file-metadata.ts';
@@ -13,13 +12,13 @@ import {
   type FileTask,
   type FolderTraits,
   isFatalReason,
-  onTarget,
   TargetError,
   writeFile,
-  writePiece,
   writeTemporary,
 } from './file-writer.ts';
 import { discardFiles, finishFiles, type WrittenFile } from './finish-files.ts';
+import { createSegmentWindows, type SegmentWindows } from './segment-windows.ts';
+import { SegmentWriter } from './segment-writer.ts';
 import { createTemporaryNames } from './temporary-names.ts';
 import {
   chunksInOrder,
@@ -70,6 +69,7 @@ export async function createUnpacker(
   const content = createContentReader({ source, volumes, setId, dataKey, keptBytes });
   const temporaryName = createTemporaryNames(setup.run);
   const store = setup.metadata === undefined ? undefined : openMetadata?.(setup.metadata);
+  let windows: SegmentWindows | undefined;
   const byNumber = new Map(volumes.map((volume) => [volume.number, volume]));
 
   const onBytes = (bytes: number): void => {
@@ -78,12 +78,18 @@ export async function createUnpacker(
   };
   // Nothing is written, so a hole is one step, however long a forged catalog makes it.
   const check = (piece: ContentPiece): Promise<void> =>
-    readContent({ ...piece, sparse: true }, content, (_bytes, length) => onBytes(length));
+    readContent({ ...piece, sparse: true }, content, (_bytes, length) => {
+      onBytes(length);
+      return undefined;
+    });
   const checkAll = async ({ content: main, streams }: FileTask): Promise<void> => {
     await check(main);
     for (const { chunks, size: length } of streams) {
       const piece = { chunks, position: 0, length, sparse: false };
-      await readContent(piece, content, () => tools.checkpoint());
+      await readContent(piece, content, () => {
+        tools.checkpoint();
+        return undefined;
+      });
     }
   };
   /** Metadata is set for many files at once, so these get their names later. */
@@ -149,14 +155,18 @@ export async function createUnpacker(
     }
   };
   const writeSegment = async (job: Extract<UnpackJob, { kind: 'segment' }>): Promise<void> => {
-    const file = onTarget(() => openSync(nativeFromBytes(job.temporary), 'r+'));
-    const failure = await writePiece(file, job, content, onBytes).then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    );
-    // Some systems tell only here that a write failed.
-    onTarget(() => closeSync(file));
-    if (failure !== undefined) throw failure.error;
+    windows ??= createSegmentWindows(threads);
+    const writer = await SegmentWriter.open(nativeFromBytes(job.temporary), windows);
+    try {
+      await readContent(job, content, (bytes, length, position) => {
+        onBytes(length);
+        if (bytes !== undefined) return writer.put(bytes, position);
+        return job.sparse ? undefined : writer.putZeros(length, position);
+      });
+      await writer.finish();
+    } finally {
+      await writer.close();
+    }
   };
   return {
     async run(job) {
