@@ -60,7 +60,8 @@ describe('a staging location', () => {
     const running = backUp(place.staging, [place.source], small);
     const ended = expect(running).rejects.toMatchObject({
       kind: 'environment',
-      code: expect.stringMatching(/^staging\./),
+      code: 'staging.unreachable',
+      params: { path: place.staging, reason: 'ENODEV' },
     });
     await expect.poll(() => volumesIn(disk).length, { interval: 2, timeout: 20_000 }).toBeGreaterThan(1);
     mounts.pull(place.staging);

@@ -1,5 +1,4 @@
 /** @file Main process: the service in front of the staging and restore workers. */
-import { statSync } from 'node:fs';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { Estimate } from '../../src-shared/contract/initiate-calls.ts';
 import type { StagedJob } from '../../src-shared/contract/prepare-disks-calls.ts';
@@ -19,9 +18,11 @@ import type { SourceSnapshots } from '../platform/ports/source-snapshot.ts';
 import type { RestoreWork } from '../workers/restore.ts';
 import type { StagingWork } from '../workers/staging.ts';
 import { type FrozenSource, whileFrozen } from './frozen-source.ts';
+import { readFurtherFolders } from './further-folders.ts';
 import { generatePassphrase } from './generate-passphrase.ts';
 import { createStagedKeys, type StagedKeys } from './keys/staged-keys.ts';
 import { baseNameOf, whileLocked } from './locked-set.ts';
+import { isReachableFolder, whileReachable } from './reachable-folders.ts';
 import { openRecoveryPoint, unlockPoint } from './read/open-point.ts';
 import { sharedCounters } from './scan/run-estimate.ts';
 import type {
@@ -53,7 +54,8 @@ export interface StagingService extends StagedKeys {
   /**
    * Writes the initial backup into `draft.offlineDetails.stagingLocation`, or goes on with an interrupted one.
    * @throws AppError `staging.passphraseTooShort`, `pathUnknown`, `notWritable`, `insideSource`, `noSource`, `sourceGone`,
-   * `nothingToBackUp`, `inUse`, `nameTaken`, `volumesTooLong`, `noSpace`, `passphraseWrong`, `writeFailed`, `volumeDamaged`, `task.stopped`
+   * `nothingToBackUp`, `inUse`, `nameTaken`, `volumesTooLong`, `noSpace`, `passphraseWrong`, `writeFailed`, `unreachable`, `volumeDamaged`,
+   * `task.stopped`
    */
   backUp(request: BackUpRequest, control: TaskControl): Promise<StagingRecord>;
   /** Finished sets in a folder. @throws AppError `staging.pathUnknown`, `staging.foreignFolder`, `staging.descriptorDamaged` */
@@ -129,8 +131,7 @@ async function estimate(
 }
 
 function requireFolder(path: string): void {
-  const stat = path === '' ? undefined : statSync(path, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) return;
+  if (isReachableFolder(path)) return;
   throw new AppError({
     kind: 'user',
     code: 'staging.pathUnknown',
@@ -210,7 +211,11 @@ export function createStagingService(parts: StagingServiceParts): StagingService
       whileFrozen({ snapshots, log, items: draft.items, control }, (frozen) =>
         inStagingWorker({ work: 'backUp', input: { ...input, ...frozen } }, control),
       );
-    const output = await whileLocked(folder, baseName, run, waitsForSpace === true ? control : undefined);
+    const waiting = waitsForSpace === true ? control : undefined;
+    const output = await whileReachable(
+      () => [folder, ...readFurtherFolders(furtherFolders)],
+      () => whileLocked(folder, baseName, run, waiting),
+    );
     log.info({ setId: output.setId, totals: output.totals, volumes: output.volumes }, 'staging written');
     return recordOf(request, output, machineName);
   };
@@ -225,7 +230,10 @@ export function createStagingService(parts: StagingServiceParts): StagingService
         inStagingWorker<IncrementResult>({ work: 'increment', input: { ...input, ...frozen } }, control),
       );
     const waiting = request.waitsForSpace === true ? control : undefined;
-    const result = await whileLocked(request.outputFolder, 'increment', run, waiting);
+    const result = await whileReachable(
+      () => [request.outputFolder],
+      () => whileLocked(request.outputFolder, 'increment', run, waiting),
+    );
     log.info({ setId: result.header.setId, addedBytes: result.addedBytes }, 'increment written');
     return result;
   };

@@ -1,5 +1,4 @@
 /** @file Worker thread: which finished sets lie in a folder, told without the passphrase. */
-import { statSync } from 'node:fs';
 import type { StagedJob } from '../../../src-shared/contract/prepare-disks-calls.ts';
 import type { SetId } from '../../../src-shared/domain/ids.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -7,6 +6,7 @@ import { pageBytes } from '../format/constants.ts';
 import { DamageError } from '../format/damage.ts';
 import { decodePage, looksLikePage, pageLength } from '../format/page.ts';
 import { pageKind } from '../format/page-content.ts';
+import { isReachableFolder } from '../reachable-folders.ts';
 import { openFolderSource } from '../read/folder-source.ts';
 import { headerOf } from '../read/point-header.ts';
 import type { SetDescription } from '../staging-types.ts';
@@ -38,8 +38,7 @@ async function lookAt(source: VolumeSource, file: SourceFile): Promise<Look> {
 }
 
 function requireFolder(stagingPath: string): void {
-  const stat = statSync(stagingPath, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) return;
+  if (isReachableFolder(stagingPath)) return;
   throw new AppError({
     kind: 'user',
     code: 'staging.pathUnknown',

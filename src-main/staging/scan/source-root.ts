@@ -71,15 +71,29 @@ function findAsItIs(path: string): FoundItem {
   }
 }
 
-/** Whether a folder that was walked is still there to be read. */
-function isStillThere({ path, readPath, stat }: SourceRoot): boolean {
+/** @returns undefined where nothing can be looked at */
+function deviceOf(path: ByteText): bigint | undefined {
   try {
-    if (readPath === path) return statSync(nativeFromBytes(path), { bigint: true }).dev === stat.dev;
-    readdirSync(nativeFromBytes(readPath));
+    return statSync(nativeFromBytes(path), { bigint: true }).dev;
+  } catch {
+    return undefined;
+  }
+}
+
+function canList(folder: ByteText): boolean {
+  try {
+    readdirSync(nativeFromBytes(folder));
     return true;
   } catch {
     return false;
   }
+}
+
+/** A ticked file that was deleted leaves its folder behind; a disk that is gone leaves neither, or a folder of another disk. */
+function isStillThere({ path, readPath, kind, stat }: SourceRoot): boolean {
+  const folderOf = (file: ByteText): ByteText => file.slice(0, file.lastIndexOf('/') + 1);
+  if (readPath !== path) return canList(kind === 'folder' ? readPath : folderOf(readPath));
+  return deviceOf(path) === stat.dev || (kind === 'file' && deviceOf(folderOf(path)) === stat.dev);
 }
 
 function openItem(item: BackupItem, readPaths: ReadPaths): SourceRoot {
@@ -156,13 +170,12 @@ export function refuseStagingInsideSource(
 }
 
 /**
- * Looks once more at the folders that were walked: a disk that was pulled out or a share that dropped leaves nothing, or another folder,
+ * Looks once more at what was walked: a disk that was pulled out or a share that dropped leaves nothing, or another folder,
  * at the same path. What could not be read below it is then not what the source lacks.
  * @throws AppError `staging.sourceGone`
  */
 export function requireRootsStillThere(roots: readonly SourceRoot[]): void {
   for (const root of roots) {
-    if (root.kind === 'folder' && !isStillThere(root))
-      throw sourceGone(nativeFromBytes(root.path).toString());
+    if (!isStillThere(root)) throw sourceGone(nativeFromBytes(root.path).toString());
   }
 }

@@ -7,6 +7,7 @@ export const stagingErrorCodes = [
   'staging.volumesTooLong',
   'staging.inUse',
   'staging.writeFailed',
+  'staging.unreachable',
   'staging.noSource',
   'staging.sourceGone',
   'staging.nothingToBackUp',
