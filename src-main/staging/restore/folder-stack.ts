@@ -3,20 +3,21 @@ import { type BigIntStats, mkdirSync, readdirSync } from 'node:fs';
 import type { ByteText } from '../format/byte-text.ts';
 import type { EntryAttributes } from '../format/catalog-entry.ts';
 import { joinBytes, nativeFromBytes } from '../scan/native-path.ts';
+import { createAttributeBudget } from './attribute-budget.ts';
 import { setFolderAttributes } from './attributes.ts';
 import { type ClaimedNames, createClaimedNames } from './claimed-names.ts';
 import { restorableValues } from './entry-extras.ts';
 import { onTarget, TargetError } from './file-writer.ts';
 import type { LateMetadata } from './late-metadata.ts';
 import { statIfThere } from './place.ts';
-import { isInside } from './tree-path.ts';
+import { isInside, nameIn } from './tree-path.ts';
 
 export interface FolderFrame {
-  /** Path below the root; '' for the root itself. */
-  readonly path: ByteText;
+  /** '' for a root. Paths are made of these: of folders within each other, each with its own path, a deep tree would cost gigabytes. */
   readonly name: ByteText;
   /** Of its line in the catalog. */
   readonly ordinal: number;
+  /** Only what is set in the end. */
   readonly attributes: EntryAttributes;
   readonly parent: FolderFrame | undefined;
   /** What this restore made in here. */
@@ -50,8 +51,9 @@ export interface FolderEvents {
 
 export interface FolderStack {
   enterRoot(target: ByteText, ordinal: number, attributes: EntryAttributes | undefined): FolderFrame;
-  /** Goes to the folder that holds this path, leaving others. @returns undefined when it is not open */
-  leaveTo(path: ByteText): FolderFrame | undefined;
+  /** Goes to the folder that holds this path, leaving others. @returns undefined when the path is not right in an open folder */
+  leaveTo(path: ByteText): { readonly frame: FolderFrame; readonly name: ByteText } | undefined;
+  /** @param path of a folder right in the current one. @param name last part of it */
   push(path: ByteText, name: ByteText, ordinal: number, attributes: EntryAttributes): FolderFrame;
   /** Makes the current folder and those above. @returns its absolute path. @throws TargetError when it cannot be, or is a link */
   require(): Promise<ByteText>;
@@ -69,33 +71,61 @@ function requireRealFolder(found: BigIntStats): void {
   if (!found.isDirectory()) throw new TargetError('a file or link is where a folder belongs');
 }
 
+/** Path below the root; '' for the root itself. */
+function pathOf(frame: FolderFrame): ByteText {
+  const names: ByteText[] = [];
+  for (let at: FolderFrame | undefined = frame; at?.parent !== undefined; at = at.parent) names.push(at.name);
+  return names.reverse().join('/');
+}
+
+/** The same text without the longer one that it may be a part of. */
+function ownText(text: ByteText): ByteText {
+  return Buffer.from(text, 'latin1').toString('latin1');
+}
+
 export function createFolderStack(events: FolderEvents): FolderStack {
   const frames: FolderFrame[] = [];
   const roots: FolderFrame[] = [];
+  const budget = createAttributeBudget();
   let rootTarget = '';
-  const close = ({ path, target, attributes, parent }: FolderFrame, failure: string | undefined): void => {
+  /** Of the innermost folder. */
+  let currentPath: ByteText = '';
+  const setAttributes = (frame: FolderFrame, failure: string | undefined): void => {
+    const { target, attributes } = frame;
     const reason =
       target === undefined ? undefined : setFolderAttributes(nativeFromBytes(target), attributes);
     const told = failure ?? reason;
-    if (told !== undefined) events.onAttributeFailure(path, told);
-    if (parent !== undefined) release(parent);
+    if (told !== undefined) events.onAttributeFailure(pathOf(frame), told);
   };
-  const release = (frame: FolderFrame): void => {
-    frame.open -= 1;
-    if (frame.open > 0) return;
-    const { target, isOwn, parent, attributes } = frame;
-    if (target === undefined || !isOwn) {
-      if (parent !== undefined) release(parent);
-      return;
-    }
+  /** Everything in the folder is finished. @returns false when it gets its attributes later, and the folder above is released then */
+  const close = (frame: FolderFrame): boolean => {
+    const { target, isOwn, attributes, parent } = frame;
+    budget.giveBack(attributes);
+    if (target === undefined || !isOwn) return true;
     const values = restorableValues(events.late.kind, attributes);
+    if (values === undefined) {
+      setAttributes(frame, undefined);
+      return true;
+    }
     // The folder above stays as it is until then: its own mode may forbid to come here.
-    if (values === undefined) close(frame, undefined);
-    else events.late.add({ path: nativeFromBytes(target), ...values }, (failure) => close(frame, failure));
+    events.late.add({ path: nativeFromBytes(target), ...values }, (failure) => {
+      setAttributes(frame, failure);
+      if (parent !== undefined) release(parent);
+    });
+    return false;
+  };
+  /** A loop, since a catalog may say that a tree is deeper than any stack. */
+  const release = (frame: FolderFrame): void => {
+    for (let at: FolderFrame | undefined = frame; at !== undefined; at = at.parent) {
+      at.open -= 1;
+      if (at.open > 0 || !close(at)) return;
+    }
   };
   const pop = (): void => {
     const frame = frames.pop();
-    if (frame !== undefined) release(frame);
+    if (frame === undefined) return;
+    currentPath = currentPath.slice(0, Math.max(0, currentPath.length - frame.name.length - 1));
+    release(frame);
   };
   const makeRoot = async (frame: FolderFrame): Promise<ByteText> => {
     const native = nativeFromBytes(rootTarget);
@@ -128,21 +158,32 @@ export function createFolderStack(events: FolderEvents): FolderStack {
   const make = async (frame: FolderFrame): Promise<void> => {
     if (frame.refusal !== undefined) throw new TargetError(frame.refusal);
     const { parent } = frame;
+    frame.target ??= await (parent === undefined ? makeRoot(frame) : makeBelow(frame, parent));
+  };
+  /** Makes the folders from the innermost that is there on. What cannot be made refuses all that is open below it, so that it is tried once. */
+  const makeAll = async (): Promise<void> => {
+    let next = frames.length;
+    while (next > 0 && frames[next - 1]?.target === undefined && frames[next - 1]?.refusal === undefined)
+      next -= 1;
+    if (frames[next - 1]?.refusal !== undefined) next -= 1;
     try {
-      frame.target ??= await (parent === undefined ? makeRoot(frame) : makeBelow(frame, parent));
+      for (; next < frames.length; next += 1) {
+        const frame = frames[next];
+        if (frame !== undefined) await make(frame);
+      }
     } catch (error) {
-      if (error instanceof TargetError) frame.refusal = error.reason;
+      if (error instanceof TargetError) for (const frame of frames.slice(next)) frame.refusal = error.reason;
       throw error;
     }
   };
   const push: FolderStack['push'] = (path, name, ordinal, attributes) => {
     const parent = frames.at(-1);
     if (parent !== undefined) parent.open += 1;
+    const { held, isWhole } = budget.take(attributes);
     const frame: FolderFrame = {
-      path,
-      name,
+      name: ownText(name),
       ordinal,
-      attributes,
+      attributes: held,
       parent,
       claimed: createClaimedNames(),
       target: undefined,
@@ -152,6 +193,8 @@ export function createFolderStack(events: FolderEvents): FolderStack {
       open: 1,
     };
     frames.push(frame);
+    currentPath = path;
+    if (!isWhole) events.onAttributeFailure(path, 'open folders have too much beside their names');
     return frame;
   };
   const finish = (): void => {
@@ -168,7 +211,10 @@ export function createFolderStack(events: FolderEvents): FolderStack {
     },
     leaveTo(path) {
       for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
-        if (frame.path !== path && isInside(path, frame.path)) return frame;
+        if (currentPath !== path && isInside(path, currentPath)) {
+          const name = nameIn(path, currentPath);
+          return name === undefined ? undefined : { frame, name };
+        }
         pop();
       }
       return undefined;
@@ -178,7 +224,7 @@ export function createFolderStack(events: FolderEvents): FolderStack {
       const current = frames.at(-1);
       await events.late.relieve();
       if (current?.target !== undefined && current.refusal === undefined) return current.target;
-      for (const frame of frames) await make(frame);
+      await makeAll();
       return current?.target ?? '';
     },
     hold(frame) {

@@ -12,7 +12,6 @@ import type { RestoreIssues } from './restore-issues.ts';
 import type { RestoreSelection } from './selection.ts';
 import { createSelectionFollower, linkKey } from './survey.ts';
 import type { TargetRoot } from './target-roots.ts';
-import { nameIn } from './tree-path.ts';
 
 /** A restore under way. */
 export interface RestoreRun {
@@ -28,13 +27,6 @@ export interface RestoreRun {
   readonly rootFrames: FolderFrame[];
 }
 
-/** Opens the folders that an entry lies in. @returns its folder and name, or undefined when the catalog lies about them */
-function follow(run: RestoreRun, entry: CatalogEntry) {
-  const frame = run.folders.leaveTo(entry.path);
-  const name = frame === undefined ? undefined : nameIn(entry.path, frame.path);
-  return frame === undefined || name === undefined ? undefined : { frame, name };
-}
-
 async function restoreEntry(
   run: RestoreRun,
   root: number,
@@ -47,7 +39,8 @@ async function restoreEntry(
     if (isSelected) await restorer.verify(root, ordinal, entry);
     return;
   }
-  const found = follow(run, entry);
+  // Undefined when the catalog lies about the folders that the entry is in.
+  const found = folders.leaveTo(entry.path);
   if (found === undefined) {
     const path = shownPath(root, entry.path);
     if (isSelected)
