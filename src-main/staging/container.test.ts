@@ -51,7 +51,7 @@ afterAll(async () => {
 
 describe('a set in a container', () => {
   it('lists and reads as in a folder, to the byte', async () => {
-    const source = openVolumeSource(location);
+    const source = await openVolumeSource(location);
     const listed = await source.list();
     const names = readdirSync(place.staging).filter((file) => file.endsWith('Blob'));
     expect(listed.map(({ name, length }) => [name, length]).sort()).toEqual(

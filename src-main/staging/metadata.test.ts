@@ -66,7 +66,7 @@ async function backUp(store: ReturnType<typeof standInMetadata>, readPaths: Reco
 }
 
 async function catalog(descriptorFile = file): Promise<ReadonlyMap<string, CatalogEntry>> {
-  const source = openVolumeSource(location());
+  const source = await openVolumeSource(location());
   const found = new Map<string, CatalogEntry>();
   const descriptor = await openDescriptor(source, descriptorFile, {});
   for await (const batch of readCatalog(descriptor, dataKey))

@@ -7,7 +7,7 @@ const rangeBytes = 4 * 1024 * 1024;
 
 /** @returns true when both are there and hold the same bytes */
 export async function compareFiles(work: CompareWork, control: WorkerControl): Promise<boolean> {
-  const source = openVolumeSource(work.location);
+  const source = await openVolumeSource(work.location);
   try {
     const [left, right] = await Promise.all([source.length(work.left), source.length(work.right)]);
     if (left === undefined || left !== right) return false;

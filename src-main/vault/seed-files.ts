@@ -45,7 +45,7 @@ export async function findSeed(azure: VaultAzure, place: SeedPlace): Promise<See
   const container = { ...place, container: place.importContainer };
   const blobs = await listBlobs(azure, container, '');
   const prefix = importPrefix(blobs, place);
-  const source = openVolumeSource(await containerLocation(azure, container, prefix));
+  const source = await openVolumeSource(await containerLocation(azure, container, prefix));
   try {
     const descriptor = await openDescriptor(source, place.descriptorFile);
     const names = [place.descriptorFile, mirrorName(place.descriptorFile)];

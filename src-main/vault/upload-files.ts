@@ -80,7 +80,7 @@ async function uploadFile(path: string, file: string, upload: Upload): Promise<b
 export async function uploadFiles(work: UploadWork, control: WorkerControl): Promise<UploadResult> {
   const { target, folder, files } = work;
   if (target.certificateAuthority !== undefined) trustCertificateAuthority(target.certificateAuthority);
-  const source = openVolumeSource(target);
+  const source = await openVolumeSource(target);
   const differing: string[] = [];
   let bytes = 0;
   const upload: Upload = {

@@ -4,7 +4,7 @@ import { createInlinePool, createThreadPool, type JobPool } from '../../platform
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import { readCatalog } from '../read/catalog-reader.ts';
 import { mirrorName, openDescriptor, readRows } from '../read/descriptor-reader.ts';
-import { openCatalogSource } from '../read/open-worker-source.ts';
+import { openVolumeSource } from '../read/open-volume-source.ts';
 import { type RestoreTuning, usefulThreads } from '../restore/open-pool.ts';
 import type { VerifyRequest, VerifyResult, VolumeRow } from '../staging-types.ts';
 import { createProgressMeter } from '../write/progress-meter.ts';
@@ -85,7 +85,7 @@ export async function verifyLocation(
   tuning: RestoreTuning = {},
 ): Promise<VerifyResult> {
   const { location, descriptorFile, dataKey } = request;
-  const source = await openCatalogSource(location);
+  const source = await openVolumeSource(location);
   const damaged: Damage[] = [];
   let bytes = 0;
   try {

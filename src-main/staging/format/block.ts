@@ -33,6 +33,10 @@ const trialPieces = 8;
 const trialPieceBytes = 2048;
 const worthwhile = 0.97;
 const surelyCompressibleBits = 7.6;
+/** What some thousand bytes of pure noise show; a byte fewer in a hundred is all that coding them singly could save. */
+const flatBits = 7.93;
+const repeatPieces = 4;
+const repeatPieceBytes = 512;
 
 function compress(bytes: Buffer): Buffer {
   return zstdCompressSync(bytes, {
@@ -61,10 +65,30 @@ function sampledEntropy(bytes: Buffer): number {
   return bits / samples;
 }
 
+const lastWords = new Int32Array(1024);
+
+/** Whether words of four bytes come again within a few short pieces. In noise one in a million does. */
+function showsRepeats(bytes: Buffer): boolean {
+  lastWords.fill(0);
+  const step = Math.floor(bytes.length / repeatPieces);
+  for (let piece = 0; piece < repeatPieces; piece += 1) {
+    const start = piece * step + ((step - repeatPieceBytes) >> 1);
+    for (let at = start; at < start + repeatPieceBytes; at += 1) {
+      const word = bytes.readInt32LE(at);
+      const slot = Math.imul(word, 0x9e3779b1) >>> 22;
+      if (lastWords[slot] === word) return true;
+      lastWords[slot] = word;
+    }
+  }
+  return false;
+}
+
 /** A few samples tell noise (photos, archives) from the rest at a hundredth of the price. */
 function looksCompressible(bytes: Buffer): boolean {
   if (bytes.length < trialPieces * trialPieceBytes * 4) return true;
-  if (sampledEntropy(bytes) < surelyCompressibleBits) return true;
+  const bits = sampledEntropy(bytes);
+  if (bits < surelyCompressibleBits) return true;
+  if (bits > flatBits && !showsRepeats(bytes)) return false;
   const step = Math.floor(bytes.length / trialPieces);
   const pieces = Array.from({ length: trialPieces }, (_, index) => {
     const start = index * step + ((step - trialPieceBytes) >> 1);

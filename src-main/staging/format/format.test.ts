@@ -87,6 +87,21 @@ describe('block', () => {
     expect(open(seal(bytes)).equals(bytes)).toBe(true);
   });
 
+  const mebibyte = 1024 * 1024;
+  const noise = randomBytes(mebibyte);
+  it.each([
+    ['noise', noise, 0],
+    [
+      'a ramp, flat to whoever counts single bytes',
+      Buffer.from(Array.from(noise, (_byte, index) => index % 256)),
+      1,
+    ],
+    ['noise that comes again after a hundred bytes', Buffer.alloc(mebibyte, noise.subarray(0, 100)), 1],
+    ['text', Buffer.alloc(mebibyte, 'some text that compresses. '), 1],
+  ])('is stored as it is only where compressing does not help: %s', (_what, bytes, codec) => {
+    expect(encodeBlock(blockKinds.content, bytes).codec).toBe(codec);
+  });
+
   it('shows any flipped bit, and being moved', () => {
     const sealed = seal(Buffer.from('some text, some text, some text'));
     for (let position = 0; position < sealed.length; position += 1) {

@@ -58,7 +58,7 @@ export async function unlockPoint(
   passphrase: string,
   onMirrorUsed?: (file: string) => void,
 ): Promise<Uint8Array> {
-  const source = openVolumeSource(location);
+  const source = await openVolumeSource(location);
   try {
     return (await openWithPassphrase(source, descriptorFile, passphrase, { onMirrorUsed })).dataKey;
   } finally {
@@ -73,7 +73,7 @@ export async function openRecoveryPoint(
   dataKey: Uint8Array,
   onMirrorUsed?: (file: string) => void,
 ): Promise<RecoveryPointReader> {
-  const source = openVolumeSource(location);
+  const source = await openVolumeSource(location);
   try {
     const descriptor = await openDescriptor(source, descriptorFile, { onMirrorUsed });
     return {

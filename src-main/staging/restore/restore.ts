@@ -5,7 +5,7 @@ import type { FileMetadataStore, MetadataAccess } from '../../platform/ports/fil
 import { bytesToShownText } from '../format/byte-text.ts';
 import { readCatalog } from '../read/catalog-reader.ts';
 import { type Descriptor, openDescriptor, readRows, warnOfMirror } from '../read/descriptor-reader.ts';
-import { openCatalogSource } from '../read/open-worker-source.ts';
+import { openVolumeSource } from '../read/open-volume-source.ts';
 import { bytesFromNative, joinBytes, nativeFromBytes } from '../scan/native-path.ts';
 import { damageOf } from '../staging-errors.ts';
 import type { RestoredRoot, RestoreRequest, RestoreResult } from '../staging-types.ts';
@@ -177,7 +177,7 @@ export async function restore(
   metadata?: MetadataAccess,
 ): Promise<RestoreResult> {
   const { location, dataKey, descriptorFile } = request;
-  const source = await openCatalogSource(location);
+  const source = await openVolumeSource(location);
   try {
     control.setPhase('readingRecoveryPoint');
     const onMirrorUsed = warnOfMirror(control);

@@ -56,7 +56,7 @@ export async function backUpIncrement(
   control: WorkerControl,
   metadata?: FileMetadataStore,
 ): Promise<IncrementResult> {
-  const source = openVolumeSource(input.previous.location);
+  const source = await openVolumeSource(input.previous.location);
   try {
     return await increment(input, source, control, metadata);
   } finally {
