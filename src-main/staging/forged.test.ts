@@ -11,7 +11,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TaskWarning } from '../../src-shared/domain/tasks.ts';
+import type { WorkerControl } from '../platform/node/worker-task.ts';
 import { quietWorkerControl as quiet } from '../testing/quiet-worker-control.ts';
+import { unknownKindCode } from './format/catalog-decode.ts';
 import type { CatalogEntry } from './format/catalog-entry.ts';
 import { wrapDataKey } from './format/keys.ts';
 import { ChunkIndex, createChunkIndexMemory } from './pack/chunk-index.ts';
@@ -91,7 +94,7 @@ async function forge(entries: readonly CatalogEntry[], content = 'harm'): Promis
   spool.discard();
 }
 
-const restoreForged = () =>
+const restoreForged = (control: WorkerControl = quiet) =>
   restore(
     {
       location: { kind: 'folder', path: place.current.staging },
@@ -101,7 +104,7 @@ const restoreForged = () =>
       target: { kind: 'folder', path: place.current.target },
       conflict: 'overwrite',
     },
-    quiet,
+    control,
   );
 
 const root = { kind: 'root', path: '/data', rootKind: 'folder' } as const;
@@ -171,6 +174,31 @@ describe('a forged catalog', () => {
     const result = await restoreForged();
     expect(result.failed).toMatchObject([{ code: 'restore.damaged', path: '0/bad' }]);
     expect(readdirSync(place.current.target)).toEqual(['good']);
+  });
+
+  it('with entries that the backup skipped tells that of each, and does not say that it could not read them', async () => {
+    const skipped = (path: string, code: string, reason: string) =>
+      ({ kind: 'skipped', path, code, reason }) as const;
+    await forge([
+      root,
+      skipped('a', 'file.unreadable', 'EACCES'),
+      skipped('b', 'file.encrypted', 'EFS'),
+      skipped('c', 'file.vanished', 'x'.repeat(100_000)),
+      skipped('d', unknownKindCode, 'kind dream'),
+      file('e'),
+      { ...root, path: '/locked' },
+      skipped('', 'folder.unreadable', 'EACCES'),
+    ]);
+    const warnings: TaskWarning[] = [];
+    const result = await restoreForged({ ...quiet, warn: (warning) => warnings.push(warning) });
+    expect(result).toMatchObject({ restoredFiles: 1, failedCount: 0, skippedCount: 0 });
+    expect(warnings).toEqual([
+      { code: 'restore.notInBackup', path: '0/a', reason: 'file.unreadable EACCES' },
+      { code: 'restore.notInBackup', path: '0/b', reason: 'file.encrypted EFS' },
+      { code: 'restore.notInBackup', path: '0/c', reason: `file.vanished ${'x'.repeat(498)}` },
+      { code: 'restore.unknownKind', path: '0/d', reason: 'kind dream' },
+      { code: 'restore.notInBackup', path: '1', reason: 'folder.unreadable EACCES' },
+    ]);
   });
 
   it('with two names that differ by case keeps both or overwrites neither unnoticed', async () => {

@@ -139,6 +139,8 @@ export const taskWarningSchema = z.strictObject({
     'restore.skippedExisting',
     'restore.damaged',
     'restore.notWritten',
+    'restore.notInBackup',
+    'restore.unknownKind',
   ]),
   path: z.string().max(32_767),
   reason: z.string().max(512),

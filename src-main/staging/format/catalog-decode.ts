@@ -8,6 +8,8 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** Of a path as it is written: four times what any system allows. Every character of it may cost a hundred bytes of memory. */
 const maximumPathCharacters = 131_072;
+/** `code` of an entry of a kind that this reader does not know; no line has it. */
+export const unknownKindCode = 'unknownKind';
 const decimal = /^-?\d{1,20}$/;
 
 function bad(member: string): never {
@@ -145,7 +147,7 @@ export function decodeLine(line: string): CatalogLine {
       return {
         kind: 'skipped',
         ...placed,
-        code: 'unknownKind',
+        code: unknownKindCode,
         reason: `kind ${readString(members, 'kind').slice(0, 64)}`,
       };
   }

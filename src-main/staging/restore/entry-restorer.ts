@@ -3,7 +3,8 @@ import { symlinkSync } from 'node:fs';
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { type ByteText, bytesToShownText } from '../format/byte-text.ts';
-import type { CatalogEntry, FileLine, LinkLine } from '../format/catalog-entry.ts';
+import { unknownKindCode } from '../format/catalog-decode.ts';
+import type { CatalogEntry, FileLine, LinkLine, SkippedLine } from '../format/catalog-entry.ts';
 import { joinBytes, nativeFromBytes } from '../scan/native-path.ts';
 import { setLinkAttributes } from './attributes.ts';
 import { mayBeShortName } from './claimed-names.ts';
@@ -54,11 +55,16 @@ export interface EntryPlace {
   readonly frame: FolderFrame;
 }
 
+/** What has a folder to be in; a skipped entry may stand for the root itself. */
+export type PlaceableEntry = Exclude<CatalogEntry, SkippedLine>;
+
 export interface EntryRestorer {
   readonly counts: RestoreCounts;
   readonly links: HardLinks;
   /** Restores an entry into the current folder; trouble with it goes to the issues. */
-  restore(entry: CatalogEntry, place: EntryPlace): Promise<void>;
+  restore(entry: PlaceableEntry, place: EntryPlace): Promise<void>;
+  /** Names an entry of which the backup has nothing. */
+  nameSkipped(root: number, entry: SkippedLine): void;
   /** Reads the content and writes nothing. */
   verify(root: number, ordinal: number, entry: CatalogEntry): Promise<void>;
 }
@@ -94,6 +100,12 @@ export function warningOf(path: string, outcome: Exclude<FileOutcome, { kind: 'w
   if (kind === 'damaged') return { code: 'restore.damaged', path, reason };
   const code = nameFailures.has(reason) ? 'file.nameNotPortable' : 'restore.notWritten';
   return { code, path, reason: reason.slice(0, 512) };
+}
+
+/** The restore reads nothing here: it was the backup that could not, or did not want to. */
+function skippedWarning({ code, reason }: SkippedLine, path: string): TaskWarning {
+  if (code === unknownKindCode) return { code: 'restore.unknownKind', path, reason: reason.slice(0, 512) };
+  return { code: 'restore.notInBackup', path, reason: `${code} ${reason}`.slice(0, 512) };
 }
 
 export function createEntryRestorer(options: RestorerOptions): EntryRestorer {
@@ -201,7 +213,7 @@ export function createEntryRestorer(options: RestorerOptions): EntryRestorer {
       folders.release(frame);
     });
   };
-  const restoreOne = async (entry: CatalogEntry, where: EntryPlace): Promise<void> => {
+  const restoreOne = async (entry: PlaceableEntry, where: EntryPlace): Promise<void> => {
     const path = shownPath(where.root, entry.path);
     options.noteMissing(entry, () => path);
     switch (entry.kind) {
@@ -215,9 +227,6 @@ export function createEntryRestorer(options: RestorerOptions): EntryRestorer {
       // Nothing was lost on the way: these never were in the backup, which the run that made it told already.
       case 'special':
         issues.note({ code: 'file.unsupportedKind', path, reason: entry.specialKind });
-        return;
-      case 'skipped':
-        issues.note({ code: 'file.unreadable', path, reason: entry.reason.slice(0, 512) });
         return;
       case 'folder':
       case 'root':
@@ -236,6 +245,7 @@ export function createEntryRestorer(options: RestorerOptions): EntryRestorer {
         issues.fail(warningOf(shownPath(where.root, entry.path), { kind: 'target', reason: error.reason }));
       }
     },
+    nameSkipped: (root, entry) => issues.note(skippedWarning(entry, shownPath(root, entry.path))),
     async verify(root, ordinal, entry) {
       if (entry.kind === 'hardLink') countFile(0, false);
       if (entry.kind === 'hardLink') onDone(0, 1);

@@ -39,6 +39,10 @@ async function restoreEntry(
     if (isSelected) await restorer.verify(root, ordinal, entry);
     return;
   }
+  if (entry.kind === 'skipped') {
+    if (isSelected) restorer.nameSkipped(root, entry);
+    return;
+  }
   // Undefined when the catalog lies about the folders that the entry is in.
   const found = folders.leaveTo(entry.path);
   if (found === undefined) {
