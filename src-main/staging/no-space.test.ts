@@ -3,6 +3,8 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settledFraction } from '../../src-shared/domain/settled-progress.ts';
+import type { Progress } from '../../src-shared/domain/tasks.ts';
 import { mountSmallDisk, notTriedHere } from './testing/small-disk.ts';
 import {
   backUp,
@@ -63,6 +65,10 @@ describe('a full staging location', () => {
         .toMatchObject({ reason: 'stagingSpace', path: place.staging });
       expect(waits()?.missingBytes).toBeGreaterThan(2 * mebibyte);
       expect(waits()?.missingBytes).toBeLessThan(14 * mebibyte);
+      // All is read by now, but the page must not say that all is done.
+      const shown: Progress = Object.assign({ doneBytes: 0, doneFiles: 0 }, ...control.progress);
+      expect(shown.totalBytes).toBe(12 * mebibyte);
+      expect(settledFraction(shown, 'running')).toBeLessThan(0.8);
       disk.clear();
       expect((await running).files).toBe(12);
       expect(waits()).toBeUndefined();

@@ -48,6 +48,21 @@ it('opens warnings while the task goes on', async () => {
   expect(screen.getByText('/srv/locked.psd')).toBeTruthy();
 });
 
+it('with everything read and most of it waiting for space: the bar shows what is written', async () => {
+  const waiting = { reason: 'stagingSpace', missingBytes: 30_000_000, path: 'E:\\staging' } as const;
+  const read = { doneBytes: 40_000_000, totalBytes: 40_000_000, doneFiles: 4, totalFiles: 4 };
+  const progress = { ...read, writtenBytes: 10_000_000, waiting };
+  const fake = createFakeApp({ tasks: [sampleTask({ progress })] });
+  renderWithApp(fake, <FirstTask />);
+  expect(await screen.findByText('25%')).toBeTruthy();
+  expect(screen.getByRole('progressbar', { name: 'Overall progress' }).getAttribute('aria-valuenow')).toBe(
+    '0.25',
+  );
+  expect(screen.getByText('25%').parentElement?.textContent).toMatch(/10\sMB of 40\sMB/);
+  act(() => fake.emit('activity.changed', sampleTask({ progress: { ...progress, waiting: undefined } })));
+  expect(await screen.findByText('99%')).toBeTruthy();
+});
+
 it('says what it waits for instead of a rate, and stops saying so', async () => {
   const waiting = { reason: 'stagingSpace', missingBytes: 12_000_000_000, path: 'E:\\staging' } as const;
   const { progress } = sampleTask();

@@ -1,4 +1,5 @@
 /** @file Progress of the journey in the terminal: one live line on a terminal, one line every few seconds in a log. */
+import { settledBytes, settledFraction } from '../../../src-shared/domain/settled-progress.ts';
 import type { TaskSnapshot } from '../../../src-shared/domain/tasks.ts';
 import type { Translate } from '../../../src-shared/locales/translator.ts';
 
@@ -19,9 +20,10 @@ const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 export function progressLine(task: TaskSnapshot, say: Translate): string {
   const { progress } = task;
   const parts = [say(`phases.${task.phase}`)];
-  if (progress.totalBytes !== undefined && progress.totalBytes > 0) {
-    parts.push(`${Math.floor((progress.doneBytes / progress.totalBytes) * 100)} %`);
-    parts.push(`${megabytes(progress.doneBytes)} of ${megabytes(progress.totalBytes)}`);
+  const fraction = settledFraction(progress, task.state);
+  if (progress.totalBytes !== undefined && progress.totalBytes > 0 && fraction !== undefined) {
+    parts.push(`${Math.floor(fraction * 100)} %`);
+    parts.push(`${megabytes(settledBytes(progress))} of ${megabytes(progress.totalBytes)}`);
   } else if (progress.doneBytes > 0) parts.push(megabytes(progress.doneBytes));
   if (progress.doneFiles > 0) parts.push(`${progress.doneFiles} files`);
   if (progress.bytesPerSecond !== undefined) parts.push(`${megabytes(progress.bytesPerSecond)}/s`);

@@ -1,10 +1,10 @@
 import { makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
+import { settledBytes, settledFraction } from '../../../src-shared/domain/settled-progress.ts';
 import type { Progress, TaskState } from '../../../src-shared/domain/tasks.ts';
 import { formatDuration, formatNumber, formatPercent } from '../../../src-shared/locales/format.ts';
 import { useLanguage } from '../../app/use-language.ts';
 import { ByteSize } from '../byte-size.tsx';
-import { progressFraction } from './progress-fraction.ts';
 import { useStalledSeconds } from './use-stalled-seconds.ts';
 
 const useStyles = makeStyles({
@@ -31,7 +31,7 @@ export function ProgressFigures(props: ProgressFiguresProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { progress, state } = props;
-  const fraction = progressFraction(progress, state);
+  const fraction = settledFraction(progress, state);
   const isBusy = state === 'running' || state === 'stopping';
   return (
     <div className={styles.root}>
@@ -44,7 +44,7 @@ export function ProgressFigures(props: ProgressFiguresProps) {
       <div className={styles.figures}>
         {fraction === undefined ? null : <Text weight="semibold">{formatPercent(fraction, language)}</Text>}
         <Text>
-          <ByteSize bytes={progress.doneBytes} />
+          <ByteSize bytes={settledBytes(progress)} />
           {progress.totalBytes === undefined ? null : (
             <>
               {' '}

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { settledFraction } from '../../../src-shared/domain/settled-progress.ts';
 import type { TaskSnapshot } from '../../../src-shared/domain/tasks.ts';
 import { formatPercent } from '../../../src-shared/locales/format.ts';
 import { useLanguage } from '../../app/use-language.ts';
 import { useAnnounceThrottled } from '../use-announce.ts';
-import { progressFraction } from './progress-fraction.ts';
 
 /** Tells screen readers how a task gets on: each end at once, progress every 10 % or 30 seconds. */
 export function useProgressAnnouncements(task: TaskSnapshot): void {
@@ -20,7 +20,7 @@ export function useProgressAnnouncements(task: TaskSnapshot): void {
       return;
     }
     if (task.state !== 'running') return;
-    const fraction = progressFraction(task.progress, task.state);
+    const fraction = settledFraction(task.progress, task.state);
     announcer.progress(fraction === undefined ? undefined : fraction * 100, () =>
       fraction === undefined
         ? `${title}: ${t(`phases.${task.phase}`)}`
