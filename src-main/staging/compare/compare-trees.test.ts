@@ -39,6 +39,25 @@ async function differences(ignoredTimes = true): Promise<[string, string][]> {
 }
 
 describe('comparing trees', () => {
+  it('goes as deep as paths can be long', async () => {
+    const deep = 'd/'.repeat(Math.floor((4000 - place.source.length) / 2)).slice(0, -1);
+    for (const tree of [place.source, place.target]) mkdirSync(join(tree, deep), { recursive: true });
+    writeFileSync(join(place.target, deep, 'x'), '');
+    // Each other time would be a difference of its own, and only a thousand are kept.
+    for (let path = deep; path !== ''; path = path.slice(0, Math.max(0, path.length - 2)))
+      for (const tree of [place.source, place.target]) utimesSync(join(tree, path), 1000, 1000);
+    expect(await differences()).toEqual([[`${deep}/x`, 'extra']]);
+    const left = { path: join(place.source, 'd'), includeSubfolders: true, fileTypes: [] };
+    const kept = { ...left, path: place.source, fileTypes: ['kept'], effect: 'keep' as const };
+    const request = { pairs: [{ expected: place.source, found: place.target }], exclusions: [left, kept] };
+    const found = (await compareTrees(request, quiet)).differences.map(({ path, code }) => [path, code]);
+    expect(found).toContainEqual(['d', 'extra']);
+    writeFileSync(join(place.source, deep, 'y.kept'), '');
+    const withKept = (await compareTrees(request, quiet)).differences.map(({ path, code }) => [path, code]);
+    expect(withKept).not.toContainEqual(['d', 'extra']);
+    expect(withKept).toContainEqual([`${deep}/y.kept`, 'missing']);
+  });
+
   it('finds nothing in equal ones, and says how much it read', async () => {
     expect(await differences()).toEqual([]);
     const request = { pairs: [{ expected: place.source, found: place.target }], exclusions: [] };

@@ -33,54 +33,74 @@ function fileTrouble(run: Comparison, path: ByteText, error: unknown): void {
   report(run, path, 'content', 'readable', failureReason(error));
 }
 
-/** @param rules of the entry itself where it is a folder. @returns a promise only for folders */
-function compareEntry(
-  run: Comparison,
-  sides: Sides,
-  path: ByteText,
-  rules: ExclusionFrame,
-): Promise<void> | undefined {
+/** @returns true for a folder on both sides, whose content is to be compared */
+function compareEntry(run: Comparison, sides: Sides, path: ByteText): boolean {
   try {
     const expected = lstatSync(nativeFromBytes(sides.expected), { bigint: true });
     const found = lstatSync(nativeFromBytes(sides.found), { bigint: true });
     const kinds = [kindOf(expected), kindOf(found)] as const;
     if (kinds[0] !== kinds[1]) {
       report(run, path, 'kind', kinds[0], kinds[1]);
-      return undefined;
+      return false;
     }
     compareAttributes(run, path, expected, found);
     if (kinds[0] !== 'special') run.metadata.add({ path, ...sides });
     if (kinds[0] === 'file') compareFile(run, sides, path, expected, found);
-    if (kinds[0] === 'folder')
-      return compareFolder(run, sides, path, rules).catch((error: unknown) => fileTrouble(run, path, error));
     if (kinds[0] === 'link') compareLinks(run, sides, path);
+    return kinds[0] === 'folder';
   } catch (error) {
     fileTrouble(run, path, error);
+    return false;
   }
-  return undefined;
 }
 
-/** What is expected below a folder: not what was excluded, nor what no backup keeps. */
-function isExpected(run: Comparison, folder: ByteText, name: ByteText, rules: ExclusionFrame): boolean {
+interface RuledFolder {
+  /** Absolute, on the expected side. */
+  readonly folder: ByteText;
+  readonly rules: ExclusionFrame;
+}
+
+/** What is expected of a folder: not what was excluded, nor what no backup keeps. @returns a folder when that depends on what is in it */
+function expectationOf(
+  run: Comparison,
+  { folder, rules }: RuledFolder,
+  name: ByteText,
+): boolean | RuledFolder {
   const absolute = joinBytes(folder, name);
   const stat = lstatSync(nativeFromBytes(absolute));
   if (stat.isDirectory()) {
     if (folder === run.filesOnlyIn) return false;
     const below = run.exclusions.enter(name, rules);
-    return !below.isLeftOut || (below.isWalked && holdsExpected(run, absolute, below));
+    if (!below.isLeftOut) return true;
+    return below.isWalked ? { folder: absolute, rules: below } : false;
   }
   const isSpecial = !stat.isFile() && !stat.isSymbolicLink();
   return !isSpecial && run.exclusions.ruleOf(name, rules)?.keeps !== false;
 }
 
-/** A folder that is left out is in the backup nevertheless when something in it was kept. */
-function holdsExpected(run: Comparison, folder: ByteText, rules: ExclusionFrame): boolean {
+/** Nothing for a folder that this account may not read. */
+function readableNames(folder: ByteText): readonly ByteText[] {
   try {
-    return listNames(nativeFromBytes(folder)).some((name) => isExpected(run, folder, name, rules));
+    return listNames(nativeFromBytes(folder));
   } catch (error) {
-    if (refusals.has(failureReason(error))) return false;
+    if (refusals.has(failureReason(error))) return [];
     throw error;
   }
+}
+
+/** A folder that is left out is in the backup nevertheless when something in it was kept. */
+function isExpected(run: Comparison, inFolder: RuledFolder, name: ByteText): boolean {
+  const expectation = expectationOf(run, inFolder, name);
+  if (typeof expectation === 'boolean') return expectation;
+  const waiting = [expectation];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    for (const below of readableNames(at.folder)) {
+      const found = expectationOf(run, at, below);
+      if (found === true) return true;
+      if (found !== false) waiting.push(found);
+    }
+  }
+  return false;
 }
 
 const refusals: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
@@ -98,28 +118,64 @@ function isUnreadable(path: ByteText): boolean {
   }
 }
 
-async function compareFolder(
-  run: Comparison,
-  sides: Sides,
-  path: ByteText,
-  rules: ExclusionFrame,
-): Promise<void> {
-  const expectedNames = listNames(nativeFromBytes(sides.expected)).filter((name) =>
-    isExpected(run, sides.expected, name, rules),
-  );
+/** A folder whose content is being compared. */
+interface OpenFolder {
+  readonly sides: Sides;
+  readonly path: ByteText;
+  readonly rules: ExclusionFrame;
+  readonly names: readonly ByteText[];
+  next: number;
+  /** Names on the other side that nothing was expected for so far. */
+  readonly foundNames: Set<ByteText>;
+}
+
+function openFolder(run: Comparison, sides: Sides, path: ByteText, rules: ExclusionFrame): OpenFolder {
+  const folder = { folder: sides.expected, rules };
+  const names = listNames(nativeFromBytes(sides.expected)).filter((name) => isExpected(run, folder, name));
   const foundNames = new Set(listNames(nativeFromBytes(sides.found)));
-  for (const name of expectedNames) {
-    const below = joinBytes(path, name);
-    if (!foundNames.delete(name)) {
-      if (!isUnreadable(joinBytes(sides.expected, name))) report(run, below, 'missing', 'there', 'not there');
+  return { sides, path, rules, names, next: 0, foundNames };
+}
+
+/** Compares the next entry of a folder. @returns it, when it is a folder itself */
+function compareNext(run: Comparison, folder: OpenFolder, name: ByteText): OpenFolder | undefined {
+  const { sides, path, rules, foundNames } = folder;
+  const below = joinBytes(path, name);
+  if (!foundNames.delete(name)) {
+    if (!isUnreadable(joinBytes(sides.expected, name))) report(run, below, 'missing', 'there', 'not there');
+    return undefined;
+  }
+  const next = { expected: joinBytes(sides.expected, name), found: joinBytes(sides.found, name) };
+  if (!compareEntry(run, next, below)) return undefined;
+  try {
+    return openFolder(run, next, below, run.exclusions.enter(name, rules));
+  } catch (error) {
+    fileTrouble(run, below, error);
+    return undefined;
+  }
+}
+
+/** Folder by folder without recursion: a tree may be as deep as paths are long. @throws the system's error about the first folder */
+async function compareFolders(run: Comparison, first: OpenFolder): Promise<void> {
+  const open = [first];
+  for (let folder = open.at(-1); folder !== undefined; folder = open.at(-1)) {
+    const name = folder.names[folder.next];
+    folder.next += 1;
+    if (name === undefined) {
+      for (const extra of folder.foundNames)
+        report(run, joinBytes(folder.path, extra), 'extra', 'not there', 'there');
+      open.pop();
       continue;
     }
-    const next = { expected: joinBytes(sides.expected, name), found: joinBytes(sides.found, name) };
-    const going = compareEntry(run, next, below, run.exclusions.enter(name, rules));
-    if (going !== undefined) await going;
+    try {
+      const below = compareNext(run, folder, name);
+      if (below !== undefined) open.push(below);
+    } catch (error) {
+      if (folder === first) throw error;
+      fileTrouble(run, folder.path, error);
+      open.pop();
+    }
     if (run.metadata.isFull) await run.metadata.flush();
   }
-  for (const name of foundNames) report(run, joinBytes(path, name), 'extra', 'not there', 'there');
 }
 
 function itemOf({ item, expected }: ComparePair): ByteText {
@@ -131,7 +187,7 @@ async function compareRoots(run: Comparison, sides: Sides, path: ByteText, pair:
   const expected = statSync(nativeFromBytes(sides.expected), { bigint: true });
   if (!expected.isDirectory()) {
     const name = sides.expected.slice(sides.expected.lastIndexOf('/') + 1);
-    await compareEntry(run, sides, joinBytes(path, name), run.exclusions.start(sides.expected));
+    compareEntry(run, sides, joinBytes(path, name));
     return;
   }
   if (pair.withOwnAttributes ?? true) {
@@ -139,7 +195,10 @@ async function compareRoots(run: Comparison, sides: Sides, path: ByteText, pair:
     compareAttributes(run, joinBytes(path, '.'), expected, found);
     run.metadata.add({ path: joinBytes(path, '.'), ...sides });
   }
-  await compareFolder(run, sides, path, run.exclusions.stateIn(sides.expected, itemOf(pair)));
+  await compareFolders(
+    run,
+    openFolder(run, sides, path, run.exclusions.stateIn(sides.expected, itemOf(pair))),
+  );
 }
 
 /**
