@@ -5,12 +5,14 @@
 export { Add20Regular } from '@fluentui/react-icons/svg/add';
 export { Archive20Regular } from '@fluentui/react-icons/svg/archive';
 export { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise';
+export { ArrowDown20Regular } from '@fluentui/react-icons/svg/arrow-down';
 export { ArrowDownload20Regular } from '@fluentui/react-icons/svg/arrow-download';
 export { ArrowExport20Regular } from '@fluentui/react-icons/svg/arrow-export';
 export { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 export { ArrowRight20Regular } from '@fluentui/react-icons/svg/arrow-right';
 export { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
 export { ArrowUndo16Regular, ArrowUndo20Regular } from '@fluentui/react-icons/svg/arrow-undo';
+export { ArrowUp20Regular } from '@fluentui/react-icons/svg/arrow-up';
 export { Beaker20Regular } from '@fluentui/react-icons/svg/beaker';
 export { Box20Regular } from '@fluentui/react-icons/svg/box';
 export { BoxMultiple20Regular } from '@fluentui/react-icons/svg/box-multiple';

@@ -43,6 +43,13 @@ interface Typed {
 
 const nothingTyped: Typed = { path: '', types: '', patterns: '', includeSubfolders: true };
 
+/** A rule as one would type it. */
+function typedOf(rule: Exclusion | undefined): Typed {
+  if (rule === undefined) return nothingTyped;
+  const { path, fileTypes, patterns = [], includeSubfolders } = rule;
+  return { path, types: fileTypes.join(', '), patterns: patterns.join('\n'), includeSubfolders };
+}
+
 function ruleOf(typed: Typed, effect: 'leaveOut' | 'keep'): Exclusion | undefined {
   const path = typed.path.trim();
   const patterns = parsePatterns(typed.patterns);
@@ -89,15 +96,17 @@ function PatternsField(props: { readonly typed: Typed; readonly onChange: (patte
   );
 }
 
-/** One more rule: a folder or file that is left out or kept, all of it or some types and names, with or without the folders below. */
+/** A rule, new or changed: a folder or file that is left out or kept, all of it or some types and names, with or without the folders below. */
 export function ExclusionForm(props: {
   readonly effect: 'leaveOut' | 'keep';
-  readonly onAdd: (exclusion: Exclusion) => void;
+  /** Absent: a new rule. */
+  readonly changed?: Exclusion;
+  readonly onDone: (exclusion: Exclusion) => void;
   readonly onCancel: () => void;
 }) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const [typed, setTyped] = useState(nothingTyped);
+  const [typed, setTyped] = useState(() => typedOf(props.changed));
   const change = (part: Partial<Typed>) => setTyped((known) => ({ ...known, ...part }));
   const keeps = props.effect === 'keep';
   const rule = ruleOf(typed, props.effect);
@@ -134,9 +143,9 @@ export function ExclusionForm(props: {
         <Button
           appearance="primary"
           disabledFocusable={rule === undefined}
-          onClick={() => (rule === undefined ? undefined : props.onAdd(rule))}
+          onClick={() => (rule === undefined ? undefined : props.onDone(rule))}
         >
-          {t('common.add')}
+          {t(props.changed === undefined ? 'common.add' : 'common.save')}
         </Button>
         <Button onClick={props.onCancel}>{t('common.cancel')}</Button>
       </div>
