@@ -9,6 +9,8 @@ import type { FileState } from './file-state.ts';
 export interface PackStart {
   readonly folder: string;
   readonly set: SetIdentity;
+  /** Whether the keys are durable (`createKeysCell`); before that no volume gets its name. */
+  readonly keys: SharedArrayBuffer;
   readonly limits: WriteLimits;
   readonly index: ChunkIndexMemory;
   /** The task's state (`createWorkerGate`). */

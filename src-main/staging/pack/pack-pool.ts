@@ -20,6 +20,8 @@ export type NewPackJob<Job = Extract<PackJob, { id: number }>> = Job extends unk
 
 export interface PackPoolOptions extends Omit<PackStart, 'counters'> {
   readonly firstNumber: number;
+  /** There will be work for all threads; otherwise each starts when there is some for it. */
+  readonly startsAtOnce: boolean;
   readonly onVolume: (row: VolumeRow) => void;
   /** How much more a full folder must hold, over all threads; 0: it goes on. */
   readonly onFull: (missingBytes: number, folder: string) => void;
@@ -75,9 +77,9 @@ interface Thread {
   isFinished: boolean;
 }
 
-/** Threads start when there is work for them: a small backup needs only one. */
+/** A small backup needs only one thread. */
 export function createPackPool(options: PackPoolOptions): PackPool {
-  const { firstNumber, onVolume, onFull, ...rest } = options;
+  const { firstNumber, startsAtOnce, onVolume, onFull, ...rest } = options;
   const counters = new SharedArrayBuffer(packCounterCount * 8);
   const words = new BigInt64Array(counters);
   words[packCounters.nextNumber] = BigInt(firstNumber);
@@ -178,6 +180,7 @@ export function createPackPool(options: PackPoolOptions): PackPool {
     worker.on('exit', (code) => fail(new Error(`packing thread ended early with code ${code}`)));
     return thread;
   };
+  while (startsAtOnce && threads.length < options.threads) threads.push(startThread());
   const answer = async (): Promise<void> => {
     if (failure === undefined) {
       await new Promise<void>((resolve) => {

@@ -7,6 +7,7 @@ import { readSpeedLimit } from '../speed-limit-cell.ts';
 import { ChunkIndex } from './chunk-index.ts';
 import { createChunkPacker } from './chunk-packer.ts';
 import { createFilePacker } from './file-packer.ts';
+import { keysNoted } from './keys-cell.ts';
 import { createPacer } from './pacer.ts';
 import { createPackMemory } from './pack-memory.ts';
 import { type FromPacker, type PackJob, type PackStart, packCounters } from './pack-messages.ts';
@@ -31,6 +32,7 @@ function createPacker(start: PackStart, post: (message: FromPacker) => void) {
   const stream = new VolumeStream(memory, () => folderForVolumes(folder, furtherFolders), {
     gate,
     waitsForSpace,
+    keysNoted: () => keysNoted(start.keys),
     onFull: (missingBytes, folder) => post({ kind: 'full', missingBytes, folder }),
     onWaited: (milliseconds) => addTime(packCounters.writingTime, milliseconds),
     onWriting: (bytes) => Atomics.add(counters, packCounters.heldBytes, BigInt(bytes)),

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { mountSmallDisk, notTriedHere } from '../testing/small-disk.ts';
 import { writeLimits } from '../write/write-limits.ts';
@@ -35,6 +36,21 @@ it('a window that is filled to its last byte is not taken while the other one is
   }
   expect(await stream.finish()).toMatchObject({ length: 3 * windowBytes });
   expect(readFileSync(join(folder, 'volume')).equals(Buffer.concat(pieces))).toBe(true);
+});
+
+it('a volume gets its name only when the keys that open it are durable', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const memory = createPackMemory(writeLimits(1024 * 1024), 8);
+  const stream = new VolumeStream(memory, () => folder, { ...hooks, keysNoted: () => promise });
+  await stream.open('volume');
+  stream.put(Buffer.alloc(4096, 7));
+  const finished = stream.finish();
+  while (statSync(join(folder, 'volume.partial')).size === 0) await nextTurn();
+  await wait(50);
+  expect(readdirSync(folder)).toEqual(['volume.partial']);
+  resolve();
+  expect(await finished).toMatchObject({ length: 4096 });
+  expect(readdirSync(folder)).toEqual(['volume']);
 });
 
 it('a volume whose disk is full goes to the folder that is added, with all that it held', async () => {

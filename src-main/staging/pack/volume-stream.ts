@@ -19,6 +19,8 @@ export interface StreamHooks {
   readonly onWritten: (bytes: number) => void;
   /** Told how many milliseconds the thread waited for the disk. */
   readonly onWaited: (milliseconds: number) => void;
+  /** Resolves once a volume may have its name; absent: it may. */
+  readonly keysNoted?: () => Promise<void>;
   /** False: a full disk ends the work with `staging.noSpace`. */
   readonly waitsForSpace: boolean;
 }
@@ -124,6 +126,7 @@ export class VolumeStream {
       // A share that tells only here that it is full has lost what it took: that cannot be waited for.
       await file?.sync();
       await file?.close();
+      await this.#hooks.keysNoted?.();
       await this.#whenRoom(nameBytes, () => rename(path, join(this.#folder, this.#name)), false);
       syncFolder(this.#folder);
     } catch (error) {

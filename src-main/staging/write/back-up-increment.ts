@@ -170,6 +170,7 @@ async function incrementOf(
       set,
       limits: writeLimits(input.volumeBytes),
       index,
+      isLarge: false,
       threads: input.threads,
       speedLimit: input.speedLimit,
       waitsForSpace: input.waitsForSpace ?? false,
@@ -189,7 +190,8 @@ async function incrementOf(
       now,
       control,
       descriptorNames: [descriptorFile],
-      facts: { recoveryPointId, createdAt, machineName, job, keySlots },
+      keySlots: Promise.resolve(keySlots),
+      facts: { recoveryPointId, createdAt, machineName, job },
       knownRows: [...known, ...adopted.rows],
       warnings: [...(input.warnings ?? []), ...unreadSnapshots(roots, input.readPaths ?? {})],
     });

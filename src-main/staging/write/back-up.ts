@@ -15,12 +15,12 @@ import { type ScanOptions, scan } from '../scan/scan.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
 import { type Walk, walkAhead, walkInline } from '../scan/walk-ahead.ts';
 import type { JobDetails, PointTotals, SetIdentity, VolumeRow } from '../staging-types.ts';
-import { type EarlierRunRequest, openEarlierRun } from './earlier-run.ts';
+import { openEarlierRun } from './earlier-run.ts';
 import { refuseTooLongVolumes } from './file-size-limit.ts';
 import { producePoint, sumLengths } from './produce-point.ts';
 import { type OpenSet, openOrCreateSet, removeLeftOvers, setFileNames } from './set-state.ts';
 import { awaitSize, type SizeWatch, watchSize } from './size-watch.ts';
-import { endsWhenFull, waitForSpace } from './space-wait.ts';
+import { endsWhenFull, type SpaceWait, waitForSpace } from './space-wait.ts';
 import { writeLimits } from './write-limits.ts';
 
 export interface BackUpInput extends Selection {
@@ -68,21 +68,13 @@ function requireFolder(path: string): void {
   throw new AppError({ kind: 'environment', code: 'staging.pathUnknown', params: { path }, retry: 'resume' });
 }
 
-/** Opens the set and takes over what an earlier run wrote. */
-async function prepare(
-  input: BackUpInput,
-  createdAt: string,
-  parts: Pick<EarlierRunRequest, 'index' | 'limits' | 'now' | 'control' | 'space'>,
-) {
-  const { folder, creator, baseName } = input;
+/** Opens the set, whose keys may still be made. */
+async function openSet(input: BackUpInput, createdAt: string, space: SpaceWait): Promise<OpenSet> {
+  const { folder, baseName } = input;
   const furtherFolders = readFurtherFolders(input.furtherFolders);
   for (const each of furtherFolders) requireFolder(each);
   removeLeftOvers(folder, baseName);
-  const opened = await openOrCreateSet({ ...input, furtherFolders, createdAt, space: parts.space });
-  const set: SetIdentity = { ...opened, creator, baseName };
-  const request = { ...parts, folder, furtherFolders: input.furtherFolders, set, firstNumber: 1 };
-  const earlier = await openEarlierRun(request);
-  return { opened, set, earlier };
+  return openOrCreateSet({ ...input, furtherFolders, createdAt, space });
 }
 
 /** Runs the five phases of an initial backup. @throws AppError, see `StagingService.backUp` */
@@ -109,8 +101,13 @@ export async function backUp(
   }
 }
 
-/** What is open for a backup. */
-interface Opened {
+/** By the job's clock. */
+function nowOf({ clockOffset }: BackUpInput): string {
+  return new Date(Date.now() + clockOffset).toISOString();
+}
+
+/** What is open of the source. */
+interface OpenSource {
   readonly roots: readonly SourceRoot[];
   readonly walk: Walk;
   readonly size: SizeWatch;
@@ -120,19 +117,38 @@ interface Opened {
 
 async function backUpWalk(
   input: BackUpInput,
-  { roots, walk, size, scanStartedAt, metadata }: Opened,
+  source: OpenSource,
   control: WorkerControl,
 ): Promise<BackUpOutput> {
-  const { folder, readPaths = {}, waitsForSpace = false, machineName, job } = input;
-  const now = (): string => new Date(Date.now() + input.clockOffset).toISOString();
-  const createdAt = now();
-  const names = setFileNames(input.baseName);
+  const createdAt = nowOf(input);
+  const space = input.waitsForSpace === true ? waitForSpace(input.folder, control) : endsWhenFull;
+  const opened = await openSet(input, createdAt, space);
+  try {
+    return await backUpInto(opened, createdAt, space, input, source, control);
+  } finally {
+    // Nothing may be written once the run has ended.
+    await opened.keySlots.catch(() => undefined);
+  }
+}
+
+async function backUpInto(
+  opened: OpenSet,
+  createdAt: string,
+  space: SpaceWait,
+  input: BackUpInput,
+  { roots, walk, size, scanStartedAt, metadata }: OpenSource,
+  control: WorkerControl,
+): Promise<BackUpOutput> {
+  const { folder, readPaths = {}, waitsForSpace = false, machineName, job, creator, baseName } = input;
+  const now = (): string => nowOf(input);
+  const names = setFileNames(baseName);
   const index = createChunkIndexMemory();
   const limits = writeLimits(input.volumeBytes);
-  const space = waitsForSpace ? waitForSpace(folder, control) : endsWhenFull;
-  const parts = { index: new ChunkIndex(index), limits, now, control, space };
-  const { opened, set, earlier } = await prepare(input, createdAt, parts);
-  const { adopted } = earlier;
+  const set: SetIdentity = { setId: opened.setId, dataKey: opened.dataKey, creator, baseName };
+  const { adopted, previous } = await openEarlierRun({
+    ...{ folder, furtherFolders: input.furtherFolders, set, firstNumber: 1 },
+    ...{ index: new ChunkIndex(index), limits, now, control, space },
+  });
   control.setPhase('estimatingSize');
   size.begin(sumLengths(adopted.rows));
   if (!waitsForSpace) await orForget(input, opened, () => awaitSize(size, folder, control));
@@ -141,24 +157,26 @@ async function backUpWalk(
   const { facts, rows, reportFile } = await producePoint({
     folder,
     set,
+    keySlots: opened.keySlots,
     limits,
     roots,
     walk,
     index,
     size,
+    isLarge: !size.isSmall,
     threads: input.threads,
     speedLimit: input.speedLimit,
     waitsForSpace,
     furtherFolders: input.furtherFolders,
     clockOffset: input.clockOffset,
     firstNumber: adopted.nextNumber,
-    previous: earlier.previous,
+    previous,
     scanStartedAt,
     metadata,
     now,
     control,
     descriptorNames: [names.descriptor, names.mirror],
-    facts: { recoveryPointId, createdAt, machineName, job, keySlots: opened.keySlots },
+    facts: { recoveryPointId, createdAt, machineName, job },
     knownRows: adopted.rows,
     warnings: [...(input.warnings ?? []), ...unreadSnapshots(roots, readPaths)],
   });
@@ -184,6 +202,7 @@ async function orForget(input: BackUpInput, opened: OpenSet, work: () => Promise
   } catch (error) {
     const names = setFileNames(input.baseName);
     const folders = [input.folder, ...readFurtherFolders(input.furtherFolders)];
+    await opened.keySlots.catch(() => undefined);
     const isBegun = opened.hasDescriptor || folders.some((each) => readdirSync(each).some(names.isVolume));
     if (!isBegun) rmSync(join(input.folder, names.run), { force: true });
     throw error;

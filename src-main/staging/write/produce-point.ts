@@ -18,7 +18,7 @@ export interface ProducePointOptions extends Omit<WritePointOptions, 'warn' | 'o
   /** The descriptor and, for an initial point, its mirror. */
   readonly descriptorNames: readonly string[];
   readonly now: () => string;
-  readonly facts: Omit<PointFacts, 'finishedAt' | 'scanStartedAt' | 'totals'>;
+  readonly facts: Omit<PointFacts, 'finishedAt' | 'scanStartedAt' | 'totals' | 'keySlots'>;
   /** Finished volumes that the point may refer to, besides those that are written now. */
   readonly knownRows: readonly VolumeRow[];
   /** What is known before the walk; told and reported first. */
@@ -86,7 +86,7 @@ export function producePoint(options: ProducePointOptions): Promise<ProducedPoin
 }
 
 async function produce(options: ProducePointOptions): Promise<ProducedPoint> {
-  const { scanStartedAt } = options;
+  const { scanStartedAt, keySlots } = options;
   const { folder, set, control } = options;
   const space = options.waitsForSpace ? waitForSpace(folder, control) : endsWhenFull;
   const report = createReportWriter(folder, setFileNames(set.baseName).report, space);
@@ -103,7 +103,7 @@ async function produce(options: ProducePointOptions): Promise<ProducedPoint> {
     const totals = totalsOf(written, rows);
     const furtherFolders = readFurtherFolders(options.furtherFolders);
     const facts = {
-      ...{ ...options.facts, finishedAt: options.now(), scanStartedAt, totals },
+      ...{ ...options.facts, finishedAt: options.now(), scanStartedAt, totals, keySlots: await keySlots },
       ...(furtherFolders.length === 0 ? {} : { furtherFolders }),
     };
     const descriptors = await commit(options, facts, rows, written, space);

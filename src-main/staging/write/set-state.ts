@@ -29,7 +29,8 @@ import { endsWhenFull, type SpaceWait } from './space-wait.ts';
 export interface OpenSet {
   readonly setId: SetId;
   readonly dataKey: Buffer;
-  readonly keySlots: readonly KeySlot[];
+  /** Resolves once they are durable, in the run file or a descriptor; before that no volume may get its name. */
+  readonly keySlots: Promise<readonly KeySlot[]>;
   /** A descriptor is there already, so other recovery points may rely on every volume. */
   readonly hasDescriptor: boolean;
 }
@@ -164,9 +165,7 @@ export interface SetRequest {
   readonly furtherFolders?: readonly string[];
 }
 
-async function createSet(request: SetRequest): Promise<OpenSet> {
-  const setId = request.setId ?? setIdSchema.parse(randomBytes(16).toString('hex'));
-  const dataKey = randomBytes(32);
+async function writeKeys(request: SetRequest, setId: SetId, dataKey: Buffer): Promise<readonly KeySlot[]> {
   const keySlots = [await wrapDataKey(dataKey, setId, request.passphrase)];
   const salt = randomBytes(32).toString('hex');
   const { creator, machineName, job, createdAt } = request;
@@ -189,12 +188,22 @@ async function createSet(request: SetRequest): Promise<OpenSet> {
     encodePage(page, deriveFileKeys(dataKey, setId, salt).pageKey),
     request.space ?? endsWhenFull,
   );
+  return keySlots;
+}
+
+function createSet(request: SetRequest): OpenSet {
+  const setId = request.setId ?? setIdSchema.parse(randomBytes(16).toString('hex'));
+  const dataKey = randomBytes(32);
+  const keySlots = writeKeys(request, setId, dataKey);
+  // Whoever waits for them hears of it; until somebody does, it is no failure.
+  keySlots.catch(() => undefined);
   return { setId, dataKey, keySlots, hasDescriptor: false };
 }
 
 /**
- * Opens the set of an import job in a staging folder, or begins one. The wrapped data key is durable in the run file before
- * the first volume is, so that a later run can go on with finished volumes.
+ * Opens the set of an import job in a staging folder, or begins one. A new set comes at once, with keys that are still being
+ * made: the wrapped data key has to be durable in the run file before the first volume gets its name, so that a later run can go on with
+ * finished volumes. Whoever opened a set waits for its keys before leaving, whatever happened.
  * @throws AppError `staging.nameTaken` when another set uses the name, `staging.passphraseWrong`
  */
 export async function openOrCreateSet(request: SetRequest): Promise<OpenSet> {
@@ -208,7 +217,7 @@ export async function openOrCreateSet(request: SetRequest): Promise<OpenSet> {
   }
   const isOther = request.setId !== undefined && request.setId !== found.setId;
   const dataKey = isOther ? undefined : await unwrapDataKey(found.keySlots, found.setId, request.passphrase);
-  if (dataKey !== undefined) return { ...found, dataKey };
+  if (dataKey !== undefined) return { ...found, dataKey, keySlots: Promise.resolve(found.keySlots) };
   // Nothing was finished with that key: beginning anew loses nothing.
   if (!found.hasDescriptor && !hasVolumes) return createSet(request);
   if (isOther) throw nameTaken(folder, baseName);

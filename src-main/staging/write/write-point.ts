@@ -3,9 +3,11 @@ import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { WorkerControl } from '../../platform/node/worker-task.ts';
 import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
+import type { KeySlot } from '../format/keys.ts';
 import { folderForVolumes, readFurtherFolders } from '../further-folders.ts';
 import { ChunkIndex, type ChunkIndexMemory } from '../pack/chunk-index.ts';
 import { createFileDispatcher, type FileDispatcher } from '../pack/file-dispatcher.ts';
+import { createKeysCell, noteKeys } from '../pack/keys-cell.ts';
 import { createPackPool, defaultPackThreads, type PackPool } from '../pack/pack-pool.ts';
 import type { ScanItem } from '../scan/event-batch.ts';
 import type { SourceRoot } from '../scan/source-root.ts';
@@ -28,6 +30,8 @@ import type { WriteLimits } from './write-limits.ts';
 export interface WritePointOptions {
   readonly folder: string;
   readonly set: SetIdentity;
+  /** Resolves once the keys are durable (`OpenSet`). */
+  readonly keySlots: Promise<readonly KeySlot[]>;
   readonly limits: WriteLimits;
   readonly roots: readonly SourceRoot[];
   /** The walk over the roots; whoever began it ends it. */
@@ -44,6 +48,8 @@ export interface WritePointOptions {
   readonly scanStartedAt: string;
   /** Milliseconds by which the job's clock is ahead of this computer's. */
   readonly clockOffset: number;
+  /** It is known to be more than a thread does in a moment. */
+  readonly isLarge: boolean;
   /** Packing threads; absent: as many as this computer is good for. */
   readonly threads: number | undefined;
   /** What the backup may take at each moment (`readSpeedLimit`). */
@@ -85,6 +91,8 @@ class PointRun {
   readonly #point: MetadataAhead;
   readonly #checkpoint: Checkpoint;
   readonly #timer: NodeJS.Timeout;
+  readonly #keysCell = createKeysCell();
+  #hasKeys = false;
   #notedFolders = 0;
 
   constructor(options: WritePointOptions) {
@@ -110,6 +118,13 @@ class PointRun {
     this.#point = createMetadataAhead({ point, store, warn });
     this.#checkpoint = createCheckpoint(() => this.#writeCatalog());
     this.#timer = setInterval(() => this.#look(), lookEveryMilliseconds);
+    options.keySlots.then(
+      () => {
+        this.#hasKeys = true;
+        noteKeys(this.#keysCell);
+      },
+      (error: unknown) => this.#pool.fail(error),
+    );
     size.verdict.catch((error: unknown) => {
       if (!options.waitsForSpace) this.#pool.fail(error);
     });
@@ -157,6 +172,8 @@ class PointRun {
       this.#options;
     return createPackPool({
       ...{ folder, set, limits, index, clockOffset, firstNumber, speedLimit, waitsForSpace, threads },
+      startsAtOnce: this.#options.isLarge,
+      keys: this.#keysCell,
       state: control.state,
       furtherFolders: this.#options.furtherFolders,
       onFull: (heldBytes, full) => this.#progress.onFull(heldBytes, full),
@@ -196,7 +213,7 @@ class PointRun {
   #noteFolders(): void {
     const { folder, set, space, furtherFolders } = this.#options;
     const folders = readFurtherFolders(furtherFolders);
-    if (folders.length === this.#notedFolders) return;
+    if (!this.#hasKeys || folders.length === this.#notedFolders) return;
     noteFurtherFolders(folder, set, folders, space);
     this.#notedFolders = folders.length;
   }
