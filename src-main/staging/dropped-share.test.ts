@@ -7,6 +7,7 @@ import {
   draftFor,
   mebibyte,
   passphrase,
+  type RecordingControl,
   recordingControl,
   restoreAll,
   service,
@@ -145,6 +146,44 @@ describe('a staging location on a share', () => {
     await share.mount();
     rmSync(other);
     await expectItGoesOn(share);
+  }, 120_000);
+});
+
+describe('a finished backup on a share', () => {
+  it('that drops while it is checked or restored is not called damaged; back again, it is whole', async (context) => {
+    const obstacle = fuseObstacle(place.staging);
+    if (obstacle !== undefined) context.skip(obstacle);
+    makeSource();
+    const share = await mountAt(place.staging, 96 * mebibyte);
+    const { descriptorFile } = await backUp(place.staging, [place.source], small);
+    const location = { kind: 'folder', path: place.staging } as const;
+    const dataKey = await service.unlock(location, descriptorFile, passphrase);
+    const request = { location, descriptorFile, dataKey };
+    const unknown = { code: 'staging.pathUnknown', params: { path: place.staging, reason: 'ENOTCONN' } };
+    const reads = [
+      (control: RecordingControl) => service.verify(request, control),
+      (control: RecordingControl) => restoreAll(place.staging, place.target, {}, control),
+    ];
+    for (const read of reads) {
+      const control = pausableControl();
+      const isReading = new Promise<void>((resolve) => {
+        control.report = ({ doneBytes = 0 }) => {
+          if (doneBytes === 0) return;
+          control.pause(true);
+          resolve();
+        };
+      });
+      const ended = expect(read(control)).rejects.toMatchObject(unknown);
+      await isReading;
+      await share.drop();
+      control.pause(false);
+      await ended;
+      await expect(read(recordingControl())).rejects.toMatchObject({ code: 'staging.pathUnknown' });
+      await share.mount();
+    }
+    expect((await service.verify(request, recordingControl())).damagedCount).toBe(0);
+    await restoreAll(place.staging, place.target);
+    expect(treeDifferences(await treeSnapshot(place.source), await treeSnapshot(place.target))).toEqual([]);
   }, 120_000);
 });
 

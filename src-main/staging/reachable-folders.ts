@@ -36,6 +36,25 @@ async function whyGone(path: string, device: bigint | undefined): Promise<string
   }
 }
 
+type Devices = ReadonlyMap<string, bigint | undefined>;
+
+async function devicesOf(folders: readonly string[]): Promise<Devices> {
+  const devices = new Map<string, bigint | undefined>();
+  for (const path of folders) devices.set(path, await deviceOf(path).catch(() => undefined));
+  return devices;
+}
+
+/** The first folder that is gone. */
+async function findGone(folders: readonly string[], devices: Devices) {
+  for (const path of folders) {
+    const reason = await whyGone(path, devices.get(path));
+    if (reason !== undefined) return { path, reason };
+  }
+  return undefined;
+}
+
+const isSaidAlready = (error: unknown): boolean => error instanceof AppError && saidAlready.has(error.code);
+
 /**
  * Runs work that writes into folders. When a drive is unplugged or a share drops, the first call that notices may be about anything,
  * such as the file of warnings: what the work fails with then says nothing, so it is told as what it is.
@@ -46,16 +65,39 @@ export async function whileReachable<Value>(
   folders: () => readonly string[],
   work: () => Promise<Value>,
 ): Promise<Value> {
-  const devices = new Map<string, bigint | undefined>();
-  for (const path of folders()) devices.set(path, await deviceOf(path).catch(() => undefined));
+  const devices = await devicesOf(folders());
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError && saidAlready.has(error.code)) throw error;
-    for (const path of folders()) {
-      const reason = await whyGone(path, devices.get(path));
-      if (reason !== undefined) throw unreachable(path, reason, error);
-    }
+    const gone = isSaidAlready(error) ? undefined : await findGone(folders(), devices);
+    throw gone === undefined ? error : unreachable(gone.path, gone.reason, error);
+  }
+}
+
+/**
+ * Runs work that reads from a folder. What it cannot read there because the folder is gone is neither damaged nor lost.
+ * @param isWhole false: what the work answers speaks of damage, which is believed only while the folder is there
+ * @throws AppError `staging.pathUnknown` when the folder is gone and the work failed or found damage, else what `work` throws
+ */
+export async function whileReadable<Value>(
+  path: string,
+  work: () => Promise<Value>,
+  isWhole: (value: Value) => boolean = () => true,
+): Promise<Value> {
+  const devices = await devicesOf([path]);
+  const requireThere = async (cause?: unknown): Promise<void> => {
+    const gone = await findGone([path], devices);
+    if (gone === undefined) return;
+    const code = 'staging.pathUnknown';
+    throw new AppError({ kind: 'environment', code, params: gone, retry: 'same-call', cause });
+  };
+  let value: Value;
+  try {
+    value = await work();
+  } catch (error) {
+    if (!isSaidAlready(error)) await requireThere(error);
     throw error;
   }
+  if (!isWhole(value)) await requireThere();
+  return value;
 }

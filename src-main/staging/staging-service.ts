@@ -22,7 +22,7 @@ import { readFurtherFolders } from './further-folders.ts';
 import { generatePassphrase } from './generate-passphrase.ts';
 import { createStagedKeys, type StagedKeys } from './keys/staged-keys.ts';
 import { baseNameOf, whileLocked } from './locked-set.ts';
-import { isReachableFolder, whileReachable } from './reachable-folders.ts';
+import { isReachableFolder, whileReachable, whileReadable } from './reachable-folders.ts';
 import { openRecoveryPoint, unlockPoint } from './read/open-point.ts';
 import { sharedCounters } from './scan/run-estimate.ts';
 import type {
@@ -69,7 +69,7 @@ export interface StagingService extends StagedKeys {
    * @throws AppError as `describe`; `staging.volumeMissing`, `staging.volumeDamaged`, `staging.notWritable`, `staging.inUse`
    */
   makeReady(stagingPath: string, setId: SetId, copied: ReadonlySet<string>): Promise<SetDescription>;
-  /** @returns the data key, 32 bytes. @throws AppError `staging.passphraseWrong`, `descriptorMissing`, `descriptorDamaged` */
+  /** @returns the data key, 32 bytes. @throws AppError `staging.passphraseWrong`, `descriptorMissing`, `descriptorDamaged`, `pathUnknown` */
   unlock(location: VolumeLocation, descriptorFile: string, passphrase: string): Promise<Uint8Array>;
   /** Opens a recovery point for browsing; falls back to the mirror of a damaged descriptor. */
   openPoint(
@@ -77,9 +77,10 @@ export interface StagingService extends StagedKeys {
     descriptorFile: string,
     dataKey: Uint8Array,
   ): Promise<RecoveryPointReader>;
-  /** Damaged or refused files are in the result; only trouble with the whole throws. */
+  /** Damaged or refused files are in the result; only trouble with the whole throws, such as `staging.pathUnknown` for a folder that is gone. */
   restore(request: RestoreRequest, control: WorkControl): Promise<RestoreResult>;
   compare(request: CompareRequest, control: WorkControl): Promise<CompareResult>;
+  /** Damage is in the result. @throws AppError `staging.pathUnknown` when the folder is gone, since then nothing is known of the rest */
   verify(request: VerifyRequest, control: WorkControl): Promise<VerifyResult>;
   /** Writes a further recovery point that refers to the volumes of the earlier ones for everything unchanged. */
   backUpIncrement(request: IncrementRequest, control: WorkControl): Promise<IncrementResult>;
@@ -98,6 +99,15 @@ const inStagingWorker = <Output>(work: StagingWork, control: WorkControl): Promi
   runInWorker<Output>('staging', work, control);
 const inRestoreWorker = <Output>(work: RestoreWork, control: WorkControl): Promise<Output> =>
   runInWorker<Output>('restore', work, control);
+
+/** A container tells by itself that it cannot be reached; of a folder the system only says that a file is not there. */
+function readingFrom<Value>(
+  location: VolumeLocation,
+  work: () => Promise<Value>,
+  isWhole?: (value: Value) => boolean,
+): Promise<Value> {
+  return location.kind === 'folder' ? whileReadable(location.path, work, isWhole) : work();
+}
 
 const estimateEveryMilliseconds = 250;
 
@@ -263,10 +273,22 @@ export function createStagingService(parts: StagingServiceParts): StagingService
     inspect: (stagingPath) => inStagingWorker({ work: 'inspect', stagingPath }, quietControl()),
     describe,
     makeReady,
-    unlock: (location, file, passphrase) => unlockPoint(location, file, passphrase, noteMirror),
-    openPoint: (location, file, dataKey) => openRecoveryPoint(location, file, dataKey, noteMirror),
-    restore: (input, control) => inRestoreWorker({ work: 'restore', input }, control),
+    unlock: (location, file, passphrase) =>
+      readingFrom(location, () => unlockPoint(location, file, passphrase, noteMirror)),
+    openPoint: (location, file, dataKey) =>
+      readingFrom(location, () => openRecoveryPoint(location, file, dataKey, noteMirror)),
+    restore: (input, control) =>
+      readingFrom<RestoreResult>(
+        input.location,
+        () => inRestoreWorker({ work: 'restore', input }, control),
+        ({ failedCount }) => failedCount === 0,
+      ),
     compare: (input, control) => inRestoreWorker({ work: 'compare', input }, control),
-    verify: (input, control) => inRestoreWorker({ work: 'verify', input }, control),
+    verify: (input, control) =>
+      readingFrom<VerifyResult>(
+        input.location,
+        () => inRestoreWorker({ work: 'verify', input }, control),
+        ({ damagedCount }) => damagedCount === 0,
+      ),
   };
 }
