@@ -3,6 +3,11 @@ from decode import base64_bytes, bytes_member, json_lines, number_member
 from refusals import Refused
 
 MOST_CHUNK_BYTES = 8 << 20
+MOST_LINE_CHUNKS = 2048
+MOST_FILE_CHUNKS = 1 << 24
+MOST_ROOTS = 10_000
+MOST_ROOT_CHARACTERS = 64 << 20
+MOST_LINE_CHARACTERS = 4 << 20
 
 
 class Entry:
@@ -76,8 +81,8 @@ def check_path(path):
 
 def read_chunks(references):
     """Chunk references as tuples: volume, position of the block, position in it, length."""
-    if not isinstance(references, list):
-        raise Refused("chunks: no list")
+    if not isinstance(references, list) or len(references) > MOST_LINE_CHUNKS:
+        raise Refused("chunks: no list of at most 2048")
     for reference in references:
         whole = isinstance(reference, list) and len(reference) == 4
         if not whole or any(type(value) is not int or not 0 <= value < 2**53 for value in reference):
@@ -102,7 +107,7 @@ class Stream:
 
 def read_entries(blocks, report):
     """Entries in order, files with all their chunks and streams. Yields None where a lost block may have held anything."""
-    waiting, chunks = None, None
+    waiting, chunks, count = None, None, 0
     for block in blocks:
         if block is None:
             if waiting is not None:
@@ -110,11 +115,15 @@ def read_entries(blocks, report):
             yield None
             waiting, chunks = None, None
             continue
-        for members in json_lines(block, "catalog"):
+        for members in json_lines(block, "catalog", MOST_LINE_CHARACTERS):
             kind = members.get("kind")
             try:
                 if kind == "moreChunks":
                     more = read_chunks(members.get("chunks"))
+                    count += len(more)
+                    if count > MOST_FILE_CHUNKS:
+                        chunks = None
+                        report("a file of impossibly many chunks")
                     if chunks is not None:
                         chunks += more
                     continue
@@ -122,6 +131,7 @@ def read_entries(blocks, report):
                     chunks = None
                     if waiting is not None and waiting.kind == "file" and waiting.path == bytes_member(members, "path", "pathBytes"):
                         stream = Stream(members)
+                        count += len(stream.chunks)
                         waiting.streams.append(stream)
                         chunks = stream.chunks
                     else:
@@ -136,5 +146,6 @@ def read_entries(blocks, report):
             if waiting is not None:
                 yield waiting
             waiting, chunks = entry, None if entry is None else entry.chunks
+            count = len(chunks or [])
     if waiting is not None:
         yield waiting

@@ -54,8 +54,11 @@ def json_object(data, where):
     return value
 
 
-def json_lines(data, where):
-    """JSON objects, one per line, each line ending with LF."""
+def json_lines(data, where, most=None):
+    """JSON objects, one per line, each line ending with LF and, when told, of at most so many characters."""
     if data and not data.endswith(b"\n"):
         raise Refused(f"{where}: the last line has no end")
-    return [json_object(line, where) for line in data.split(b"\n")[:-1]]
+    lines = data.split(b"\n")[:-1]
+    if most is not None and any(len(line) > most and len(line.decode("utf-8", "replace")) > most for line in lines):
+        raise Refused(f"{where}: a line of more than {most} characters")
+    return [json_object(line, where) for line in lines]

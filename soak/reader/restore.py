@@ -12,7 +12,7 @@ import json
 import os
 import sys
 
-from catalog import read_entries
+from catalog import MOST_ROOT_CHARACTERS, MOST_ROOTS, read_entries
 from descriptor import Descriptor, find_points
 from refusals import Damaged, Refused, WrongPassphrase
 from tree import Tree
@@ -82,6 +82,8 @@ def restore(descriptor, volumes, target, report, fail, note):
         elif entry.kind == "root":
             if tree is not None:
                 tree.finish()
+            if len(roots) >= MOST_ROOTS or sum(len(root["path"]) for root in roots) > MOST_ROOT_CHARACTERS:
+                raise Damaged("a catalog of impossibly many roots")
             folder = os.path.join(target, f"root-{len(roots) + 1}")
             roots.append({"path": entry.shown, "kind": entry.members.get("rootKind"), "folder": folder})
             tree = Tree(entry, folder, volumes, fail, note)

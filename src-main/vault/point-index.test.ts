@@ -98,3 +98,25 @@ test('a folder weighs what is below it', async () => {
   expect(index.children('', 10).entries.map(({ sizeBytes }) => sizeBytes)).toEqual([12, 0]);
   expect(index.children('0', 10).entries.map(({ sizeBytes }) => sizeBytes)).toEqual([5, 7]);
 });
+
+test('of a catalog that claims more than can be shown the beginning is shown, and said to be one', async () => {
+  async function* endless(): AsyncGenerator<PointEntry> {
+    yield entry('0', 'root', { name: '/data' });
+    for (let index = 0; ; index += 1) yield entry(`0/${index}`, 'file');
+  }
+  const index = await buildPointIndex(endless(), { entries: 5, characters: 1000 });
+  expect(index.size).toBe(5);
+  expect(index.children('0', 10)).toMatchObject({ entries: { length: 4 }, truncated: true });
+  expect(index.search('3', 10)).toMatchObject({ entries: [{ path: '0/3' }], truncated: true });
+  // Nobody knows what is behind the beginning.
+  expect(index.missing(['0/100'])).toEqual([]);
+});
+
+test('paths of folders count as what they take', async () => {
+  async function* endless(): AsyncGenerator<PointEntry> {
+    for (let path = '0'; ; path += '/a') yield entry(path, path === '0' ? 'root' : 'folder');
+  }
+  const index = await buildPointIndex(endless(), { entries: 1_000_000, characters: 10_000 });
+  expect(index.size).toBeGreaterThan(50);
+  expect(index.size).toBeLessThan(150);
+});

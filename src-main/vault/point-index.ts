@@ -22,13 +22,22 @@ export interface EntryList {
  * Catalog of one recovery point for browsing: built once, then every folder and every search is a look-up. Kept in columns, since an
  * object per entry would cost a gigabyte for five million files.
  */
+/** How much of a catalog is shown; of one that claims more, the beginning. */
+export interface IndexLimits {
+  readonly entries: number;
+  /** Of names, and of paths of folders. */
+  readonly characters: number;
+}
+
+const usualLimits: IndexLimits = { entries: 16_000_000, characters: 512 * 1024 * 1024 };
+
 export interface PointIndex {
   readonly size: number;
-  /** What lies right below a path, folders first; the roots for an empty path. */
+  /** What lies right below a path, folders first; the roots for an empty path. Truncated also where the index is. */
   children(path: string, limit: number): EntryList;
   /** Entries whose name holds a text, whatever its case, in catalog order. */
   search(text: string, limit: number): EntryList;
-  /** Those of the paths that are not in the point. */
+  /** Those of the paths that are not in the point, as far as that is known. */
   missing(paths: readonly string[]): readonly string[];
 }
 
@@ -71,14 +80,26 @@ class ColumnIndex implements PointIndex {
   /** Only what can hold something: roots and folders. */
   readonly #folders = new Map<string, number>();
   readonly #roots: number[] = [];
+  readonly #limits: IndexLimits;
+  #characters = 0;
+  #isCut = false;
+
+  constructor(limits: IndexLimits) {
+    this.#limits = limits;
+  }
 
   get size(): number {
     return this.#names.length;
   }
 
-  add(entry: PointEntry): void {
+  /** @returns false when there is no room for it, nor for any that follow */
+  add(entry: PointEntry): boolean {
     const index = this.#names.length;
     const kind = shownKinds[entry.kind];
+    const isHolder = kind === 'root' || kind === 'folder';
+    this.#characters += entry.name.length + (isHolder ? entry.path.length : 0);
+    this.#isCut ||= index >= this.#limits.entries || this.#characters > this.#limits.characters;
+    if (this.#isCut) return false;
     const parent = kind === 'root' ? nobody : (this.#folders.get(parentPath(entry.path)) ?? nobody);
     this.#names.push(entry.name);
     this.#parents.push(parent);
@@ -88,12 +109,13 @@ class ColumnIndex implements PointIndex {
     this.#firstChildren.push(nobody);
     this.#lastChildren.push(nobody);
     this.#nextSiblings.push(nobody);
-    if (kind === 'root' || kind === 'folder') this.#folders.set(entry.path, index);
+    if (isHolder) this.#folders.set(entry.path, index);
     if (kind === 'root') this.#roots.push(index);
     else if (parent !== nobody) this.#append(parent, index);
     for (let above = parent; above !== nobody; above = this.#parents.at(above)) {
       this.#sizes.set(above, this.#sizes.at(above) + entry.sizeBytes);
     }
+    return true;
   }
 
   #append(parent: number, index: number): void {
@@ -153,7 +175,7 @@ class ColumnIndex implements PointIndex {
       );
     }
     const entries = indexes.slice(0, limit).map((index) => this.#entry(index));
-    return { entries, truncated: indexes.length > limit };
+    return { entries, truncated: this.#isCut || indexes.length > limit };
   }
 
   search(text: string, limit: number): EntryList {
@@ -164,10 +186,11 @@ class ColumnIndex implements PointIndex {
       if (entries.length === limit) return { entries, truncated: true };
       entries.push(this.#entry(index));
     }
-    return { entries, truncated: false };
+    return { entries, truncated: this.#isCut };
   }
 
   missing(paths: readonly string[]): readonly string[] {
+    if (this.#isCut) return [];
     const namesBelow = new Map<string, Set<string>>();
     return paths.filter((path) => {
       if (this.#folders.has(path)) return false;
@@ -183,8 +206,11 @@ class ColumnIndex implements PointIndex {
 }
 
 /** Builds the index from a catalog; folders come before what is in them. */
-export async function buildPointIndex(entries: AsyncIterable<PointEntry>): Promise<PointIndex> {
-  const index = new ColumnIndex();
-  for await (const entry of entries) index.add(entry);
+export async function buildPointIndex(
+  entries: AsyncIterable<PointEntry>,
+  limits: IndexLimits = usualLimits,
+): Promise<PointIndex> {
+  const index = new ColumnIndex(limits);
+  for await (const entry of entries) if (!index.add(entry)) break;
   return index;
 }

@@ -6,6 +6,7 @@ import { surveyCatalog, surveyWhole } from '../../../src-main/staging/restore/su
 import { forgeLines } from '../catalog-lines.ts';
 import { chance, type FuzzKind, pick } from '../fuzz-kind.ts';
 import { mutateBytes } from '../mutate-bytes.ts';
+import { readStretched } from '../stretched-catalogs.ts';
 
 /** Decoded blocks of a catalog. */
 export function forgeCatalog(random: Random): readonly Buffer[] {
@@ -18,12 +19,16 @@ export function forgeCatalog(random: Random): readonly Buffer[] {
   return [text.subarray(0, cut), text.subarray(cut)];
 }
 
+/** They take a second each. */
+const stretchedOneOf = 2000;
+
 const totals = { files: 5, sourceBytes: 100 };
 
 export const catalogs: FuzzKind = {
   name: 'catalogs',
   share: 24,
   async run(random) {
+    if (random() % stretchedOneOf === 0) return readStretched(random);
     const decoded = forgeCatalog(random);
     switch (pick(random, ['read', 'read', 'survey', 'surveyWhole'])) {
       case 'read':

@@ -2,12 +2,18 @@
 import type { TaskWarning } from '../../../src-shared/domain/tasks.ts';
 import { bytesToShownText } from '../format/byte-text.ts';
 import { type CatalogEntry, type ChunkList, chunkListsOf, numbersPerChunk } from '../format/catalog-entry.ts';
+import { DamageError } from '../format/damage.ts';
 import { openVolume, type VolumeReader } from '../read/volume-reader.ts';
 import type { VolumeRow } from '../staging-types.ts';
 import type { VolumeSource } from '../volume-source.ts';
 import { volumeFault } from './volume-checker.ts';
 
 const keptFiles = 1000;
+/** Positions in damaged volumes: all blocks of 16 TB. Only a forged catalog refers to more. */
+const mostBlocks = 16_000_000;
+/** Names of linked files; further names of what comes after are not told. */
+const mostLinkedFiles = 2 * 1024 * 1024;
+const mostLinkedCharacters = 256 * 1024 * 1024;
 
 export interface DamagedVolumes {
   readonly source: VolumeSource;
@@ -19,6 +25,8 @@ export interface DamagedVolumes {
   readonly catalog: () => AsyncIterable<readonly CatalogEntry[]>;
   /** Called now and then; may throw to stop. */
   readonly onStep: () => void;
+  /** Positions that are remembered at most; for tests. */
+  readonly mostBlocks?: number;
 }
 
 export interface AffectedFiles {
@@ -40,18 +48,36 @@ function* placesOf(chunks: ChunkList): Generator<readonly [volume: number, posit
   }
 }
 
-async function findNeeded({ rows, catalog, onStep }: DamagedVolumes): Promise<Needed> {
+async function findNeeded({
+  rows,
+  catalog,
+  onStep,
+  mostBlocks: most = mostBlocks,
+}: DamagedVolumes): Promise<Needed> {
   const blocks = new Map(rows.map(({ number }) => [number, new Set<number>()]));
   const linked = new Set<string>();
+  let linkedCharacters = 0;
+  let blockCount = 0;
+  const remember = (chunks: ChunkList): void => {
+    for (const [volume, position] of placesOf(chunks)) {
+      const known = blocks.get(volume);
+      if (known === undefined || known.has(position)) continue;
+      blockCount += 1;
+      if (blockCount > most) throw new DamageError('catalog refers to impossibly many blocks');
+      known.add(position);
+    }
+  };
   let root = -1;
   for await (const entries of catalog()) {
     onStep();
     for (const entry of entries) {
       if (entry.kind === 'root') root += 1;
-      if (entry.kind === 'hardLink') linked.add(`${root}:${entry.linkTo}`);
-      if (entry.kind !== 'file') continue;
-      for (const chunks of chunkListsOf(entry))
-        for (const [volume, position] of placesOf(chunks)) blocks.get(volume)?.add(position);
+      if (entry.kind === 'hardLink') {
+        linkedCharacters += entry.linkTo.length;
+        if (linked.size < mostLinkedFiles && linkedCharacters < mostLinkedCharacters)
+          linked.add(`${root}:${entry.linkTo}`);
+      }
+      if (entry.kind === 'file') for (const chunks of chunkListsOf(entry)) remember(chunks);
     }
   }
   return { blocks, linked };
@@ -87,7 +113,7 @@ async function keepDamaged(options: DamagedVolumes, row: VolumeRow, blocks: Set<
 
 /**
  * Reads the catalog twice and, between, every needed block of the damaged volumes.
- * @throws AppError `staging.descriptorDamaged`, `task.stopped`
+ * @throws AppError `staging.descriptorDamaged`, `task.stopped`; DamageError of a catalog that refers to more than volumes can hold
  */
 export async function findAffectedFiles(options: DamagedVolumes): Promise<AffectedFiles> {
   const { rows, catalog, onStep } = options;

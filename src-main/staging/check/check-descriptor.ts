@@ -24,7 +24,7 @@ export async function checkDescriptor(
   const rows = await readRows(descriptor);
   await descriptor.checkCatalog();
   if (dataKey !== undefined) {
-    for await (const _entries of readCatalog(descriptor, dataKey)) {
+    for await (const _entries of readCatalog(descriptor, dataKey, { keepsChunks: false })) {
       // Reading it is the check.
     }
   }

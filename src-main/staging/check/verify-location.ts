@@ -6,6 +6,7 @@ import { readCatalog } from '../read/catalog-reader.ts';
 import { mirrorName, openDescriptor, readRows } from '../read/descriptor-reader.ts';
 import { openVolumeSource } from '../read/open-volume-source.ts';
 import { type RestoreTuning, usefulThreads } from '../restore/open-pool.ts';
+import { damageOf } from '../staging-errors.ts';
 import type { VerifyRequest, VerifyResult, VolumeRow } from '../staging-types.ts';
 import { createProgressMeter } from '../write/progress-meter.ts';
 import { type AffectedFiles, findAffectedFiles } from './affected-files.ts';
@@ -126,6 +127,8 @@ export async function verifyLocation(
           rows: faults.map(({ row }) => row),
           catalog: () => readCatalog(descriptor, dataKey),
           onStep: () => meter.add(0),
+        }).catch((error: unknown) => {
+          throw damageOf(error, 'staging.descriptorDamaged', descriptorFile);
         });
       }
     }

@@ -1,6 +1,12 @@
 import { type ByteText, textToBytes } from './byte-text.ts';
 import type { CatalogLine, EntryAttributes, ExtendedAttribute } from './catalog-entry.ts';
-import { maximumChunksPerLine, maximumRawBlockBytes, maximumStreams, pageBytes } from './constants.ts';
+import {
+  maximumChunksPerLine,
+  maximumLineCharacters,
+  maximumRawBlockBytes,
+  maximumStreams,
+  pageBytes,
+} from './constants.ts';
 import { DamageError } from './damage.ts';
 import { isStreamName, readExtendedAttributes, readSecurity } from './metadata-decode.ts';
 
@@ -103,6 +109,7 @@ function parseObject(line: string): Members {
  * @throws DamageError
  */
 export function decodeLine(line: string): CatalogLine {
+  if (line.length > maximumLineCharacters) throw new DamageError('catalog line of an impossible length');
   const members = parseObject(line);
   if (members.kind === 'moreChunks') return { kind: 'moreChunks', chunks: readChunks(members) };
   const path = readText(members, 'path');

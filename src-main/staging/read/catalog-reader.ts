@@ -2,11 +2,14 @@ import { decodeLine } from '../format/catalog-decode.ts';
 import {
   type CatalogEntry,
   type CatalogLine,
+  type ChunkList,
   chunkBytes,
   type FileHead,
   type FileStream,
+  numbersPerChunk,
   type StreamLine,
 } from '../format/catalog-entry.ts';
+import { maximumChunksPerFile } from '../format/constants.ts';
 import { DamageError } from '../format/damage.ts';
 import { damageOf } from '../staging-errors.ts';
 import type { Descriptor } from './descriptor-reader.ts';
@@ -19,6 +22,16 @@ function* linesOf(block: Buffer): Generator<CatalogLine> {
   }
   if (start !== block.length) throw new DamageError('catalog block ends inside a line');
 }
+
+export interface JoinOptions {
+  /** False: files come with no more chunks than their own line has, for whoever wants names and sizes; all are counted. */
+  readonly keepsChunks?: boolean;
+  /** References of one file with its streams. */
+  readonly mostChunks?: number;
+}
+
+/** Entries that are decoded before they are given on: a block of 8 MiB may hold hundreds of thousands. */
+const entriesPerBatch = 4096;
 
 /** Content whose lines are being joined: that of a file, or of one of its streams. */
 interface OpenContent {
@@ -38,22 +51,32 @@ interface OpenFile {
 }
 
 /** Joins `moreChunks` and `stream` lines to their file. @throws DamageError, as do its calls */
-export function createJoiner() {
+export function createJoiner({ keepsChunks = true, mostChunks = maximumChunksPerFile }: JoinOptions = {}) {
+  /** Numbers of the references of the file so far. */
+  let numbers = 0;
+  const count = ({ length }: ChunkList): void => {
+    numbers += length;
+    if (numbers > mostChunks * numbersPerChunk) throw new DamageError('a file of impossibly many chunks');
+  };
   let content: OpenContent | undefined;
   let file: OpenFile | undefined;
   const open = (line: CatalogLine): OpenContent => {
     if (line.kind === 'moreChunks') throw new DamageError('chunks without a file');
     if (line.kind === 'stream') {
+      count(line.chunks);
       if (file?.head.path === line.path) return openContent(line);
       throw new DamageError('a stream without its file');
     }
     if (file !== undefined) throw new DamageError('streams of a file are missing');
+    numbers = 0;
+    count((line as FileHead).chunks);
     return openContent(line as FileHead);
   };
   const extend = (opened: OpenContent, line: CatalogLine): void => {
     if (line.kind !== 'moreChunks' || line.chunks.length === 0)
       throw new DamageError('chunks of a file are missing');
-    for (const number of line.chunks) opened.chunks.push(number);
+    count(line.chunks);
+    if (keepsChunks) for (const number of line.chunks) opened.chunks.push(number);
     opened.bytes += chunkBytes(line.chunks);
   };
   /** @returns the file once all its streams are there */
@@ -97,13 +120,17 @@ export function createJoiner() {
 /** Entries of decoded catalog blocks, block by block; files come with all their chunks. @throws DamageError */
 export async function* readEntries(
   blocks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  options: JoinOptions = {},
 ): AsyncGenerator<readonly CatalogEntry[]> {
-  const joiner = createJoiner();
+  const joiner = createJoiner(options);
   for await (const block of blocks) {
-    const entries: CatalogEntry[] = [];
+    let entries: CatalogEntry[] = [];
     for (const line of linesOf(block)) {
       const entry = joiner.push(line);
       if (entry !== undefined) entries.push(entry);
+      if (entries.length < entriesPerBatch) continue;
+      yield entries;
+      entries = [];
     }
     yield entries;
   }
@@ -117,9 +144,10 @@ export async function* readEntries(
 export async function* readCatalog(
   descriptor: Descriptor,
   dataKey: Uint8Array,
+  options: JoinOptions = {},
 ): AsyncGenerator<readonly CatalogEntry[]> {
   try {
-    yield* readEntries(descriptor.catalogBlocks(dataKey));
+    yield* readEntries(descriptor.catalogBlocks(dataKey), options);
   } catch (error) {
     throw damageOf(error, 'staging.descriptorDamaged', descriptor.file);
   }

@@ -80,7 +80,7 @@ export async function openRecoveryPoint(
       header: headerOf(descriptor.page),
       async *entries() {
         let root = -1;
-        for await (const batch of readCatalog(descriptor, dataKey)) {
+        for await (const batch of readCatalog(descriptor, dataKey, { keepsChunks: false })) {
           for (const entry of batch) {
             if (entry.kind === 'root') root += 1;
             yield describeEntry(root, entry);

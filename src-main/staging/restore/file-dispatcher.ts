@@ -1,7 +1,8 @@
 /** @file Worker thread: hands files to the threads that write them: small ones in batches of neighbours, large ones in segments. */
 import type { JobPool } from '../../platform/node/thread-pool.ts';
 import type { FileMetadataStore } from '../../platform/ports/file-metadata.ts';
-import { type FileLine, numbersPerChunk } from '../format/catalog-entry.ts';
+import { chunkListsOf, type FileLine, numbersPerChunk } from '../format/catalog-entry.ts';
+import { attributeCharacters } from './attribute-budget.ts';
 import type { FileExtras } from './entry-extras.ts';
 import { beginOrders, type FileOrder } from './file-order.ts';
 import { createLargeFiles } from './large-files.ts';
@@ -42,6 +43,12 @@ const fullBatchBytes = 4 * 1024 * 1024;
 const largestBatchFiles = 4 * fullBatchFiles;
 const largestBatchBytes = 4 * fullBatchBytes;
 
+/** Bytes of memory that a line takes, about: what is beside the content of a file may be far more than that. */
+function weightOf(line: FileLine): number {
+  const numbers = chunkListsOf(line).reduce((sum, chunks) => sum + chunks.length, 0);
+  return line.path.length + attributeCharacters(line) + numbers * Float64Array.BYTES_PER_ELEMENT;
+}
+
 function startsNewBlock(previous: FileOrder | undefined, next: FileOrder): boolean {
   const last = previous?.line.chunks.slice(-numbersPerChunk) ?? [];
   const { chunks } = next.line;
@@ -54,6 +61,7 @@ export function createFileDispatcher(options: DispatcherOptions): FileDispatcher
   let failure: { readonly error: unknown } | undefined;
   let batch: FileOrder[] = [];
   let batchBytes = 0;
+  let batchWeight = 0;
   const track = (work: Promise<void>): void => {
     const tracked = work
       .catch((error: unknown) => {
@@ -81,6 +89,7 @@ export function createFileDispatcher(options: DispatcherOptions): FileDispatcher
     const orders = batch;
     batch = [];
     batchBytes = 0;
+    batchWeight = 0;
     if (orders.length === 0) return;
     await pool.room();
     requireSound();
@@ -101,10 +110,15 @@ export function createFileDispatcher(options: DispatcherOptions): FileDispatcher
         return;
       }
       const isFull = batch.length >= fullBatchFiles || batchBytes >= fullBatchBytes;
-      const isLargest = batch.length >= largestBatchFiles || batchBytes + size > largestBatchBytes;
+      const weight = weightOf(order.line);
+      const isLargest =
+        batch.length >= largestBatchFiles ||
+        batchBytes + size > largestBatchBytes ||
+        batchWeight + weight > largestBatchBytes;
       if (isLargest || (isFull && startsNewBlock(batch.at(-1), order))) await send();
       batch.push(order);
       batchBytes += size;
+      batchWeight += weight;
     },
     async settle() {
       await send();

@@ -24,6 +24,8 @@ export interface HardLinkOptions {
   readonly place: (entry: CatalogEntry, where: EntryPlace) => Promise<FoundPlace | undefined>;
   readonly countFile: (bytes: number, isKept: boolean) => void;
   readonly shownPath: (root: number, path: ByteText) => string;
+  /** For tests. */
+  readonly limits?: { readonly deferred?: number; readonly waiting?: number };
   readonly warningOf: (path: string, outcome: Exclude<FileOutcome, { kind: 'whole' }>) => TaskWarning;
 }
 
@@ -73,10 +75,18 @@ function isSameFile(left: ByteText, right: ByteText): boolean {
   return first !== undefined && first.ino === second?.ino && first.dev === second.dev;
 }
 
+/** Links whose file is not there when they are met: each costs some hundred bytes until the catalog is read again. */
+const mostDeferred = 1024 * 1024;
+/** Links to files that are being written. */
+const mostWaiting = 64 * 1024;
+
 export function createHardLinks(options: HardLinkOptions): HardLinks {
   const { files, folders, journal, issues, countFile, shownPath } = options;
   const states = new Map<string, FileState>();
   const deferred = new Map<string, PlacedLink[]>();
+  const most = { deferred: mostDeferred, waiting: mostWaiting, ...options.limits };
+  let deferredCount = 0;
+  let waitingCount = 0;
 
   const begin = (link: PlacedLink): void =>
     journal.begin({
@@ -96,7 +106,19 @@ export function createHardLinks(options: HardLinkOptions): HardLinks {
     }
   };
   const defer = (key: string, link: PlacedLink): void => {
-    deferred.set(key, [...(deferred.get(key) ?? []), link]);
+    if (deferredCount >= most.deferred) {
+      const path = shownPath(link.root, link.line.path);
+      issues.fail({
+        code: 'restore.notWritten',
+        path,
+        reason: 'too many further names of files to remember',
+      });
+      return;
+    }
+    deferredCount += 1;
+    const links = deferred.get(key);
+    if (links === undefined) deferred.set(key, [link]);
+    else links.push(link);
   };
   const linkTo = (key: string, target: ByteText | undefined, link: PlacedLink): void => {
     if (target === undefined) {
@@ -138,12 +160,15 @@ export function createHardLinks(options: HardLinkOptions): HardLinks {
       const folder = where.frame.target ?? '';
       const link = { ...where, ...found, line, folder, path: joinBytes(folder, found.name) };
       const key = linkKey(where.root, line.linkTo);
+      if (waitingCount >= most.waiting) await files.settle();
       const state = states.get(key);
       if (state === undefined) defer(key, link);
       else if (state.kind === 'settled') linkTo(key, state.path, link);
       else {
         folders.hold(where.frame);
+        waitingCount += 1;
         state.waiting.push((path) => {
+          waitingCount -= 1;
           linkTo(key, path, link);
           folders.release(where.frame);
         });

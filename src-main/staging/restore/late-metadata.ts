@@ -2,7 +2,11 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { FileMetadataStore, MetadataToRestore } from '../../platform/ports/file-metadata.ts';
 import { failureReason } from '../scan/scan.ts';
+import { attributeCharacters } from './attribute-budget.ts';
 import { failureOf } from './entry-extras.ts';
+
+/** Most folders and links have some dozen characters; a catalog may give each a million. */
+const mostWaitingCharacters = 16 * 1024 * 1024;
 
 interface LateItem {
   readonly item: MetadataToRestore;
@@ -35,8 +39,10 @@ export async function restoreMetadata(
 
 export function createLateMetadata(store: FileMetadataStore | undefined): LateMetadata {
   const waiting: LateItem[] = [];
+  let waitingCharacters = 0;
   const flush = async (): Promise<void> => {
     const batch = waiting.splice(0);
+    waitingCharacters = 0;
     if (store === undefined || batch.length === 0) return;
     const failures = await restoreMetadata(
       store,
@@ -46,9 +52,17 @@ export function createLateMetadata(store: FileMetadataStore | undefined): LateMe
   };
   return {
     kind: store?.kind,
-    add: (item, onDone) => waiting.push({ item, onDone }),
+    add(item, onDone) {
+      const { securityDescriptor: security, extendedAttributes } = item;
+      const own = { ...(security === undefined ? {} : { security }) };
+      waitingCharacters += attributeCharacters(
+        extendedAttributes === undefined ? own : { ...own, extendedAttributes },
+      );
+      waiting.push({ item, onDone });
+    },
     async relieve() {
-      if (waiting.length >= (store?.batchSize ?? 0) && waiting.length > 0) await flush();
+      const isFull = waiting.length >= (store?.batchSize ?? 0) || waitingCharacters >= mostWaitingCharacters;
+      if (isFull && waiting.length > 0) await flush();
     },
     async settle() {
       while (waiting.length > 0) await flush();

@@ -64,7 +64,10 @@ async function surveyPoint(
       picked.length === 0
         ? await surveyWhole(descriptor.catalogBlocks(dataKey), descriptor.page.totals, onBatch)
         : undefined;
-    return whole ?? (await surveyCatalog(readCatalog(descriptor, dataKey), selection, onBatch));
+    return (
+      whole ??
+      (await surveyCatalog(readCatalog(descriptor, dataKey, { keepsChunks: false }), selection, onBatch))
+    );
   } catch (error) {
     throw damageOf(error, 'staging.descriptorDamaged', descriptor.file);
   }

@@ -1,20 +1,71 @@
 /** @file Worker thread: first pass over a catalog: roots, totals of the selection, and files that hard links need. */
 import type { ByteText } from '../format/byte-text.ts';
 import { decodeLine } from '../format/catalog-decode.ts';
-import type { CatalogEntry, RootLine } from '../format/catalog-entry.ts';
+import type { CatalogEntry, HardLinkLine, RootLine } from '../format/catalog-entry.ts';
+import { maximumRootCharacters, maximumRoots } from '../format/constants.ts';
+import { DamageError } from '../format/damage.ts';
 import type { RestoreSelection } from './selection.ts';
 import { isInside } from './tree-path.ts';
 
+/** What of a root line says where it goes. */
+export type SurveyedRoot = Pick<RootLine, 'path' | 'rootKind'>;
+
 export interface Survey {
-  readonly roots: readonly RootLine[];
+  readonly roots: readonly SurveyedRoot[];
   readonly files: number;
   readonly bytes: number;
-  /** `root:path` of files that selected hard links lead to. */
+  /**
+   * `root:path` of files that selected hard links lead to, as far as they can be remembered: what is not among them gets its
+   * content a second time.
+   */
   readonly linkedFiles: ReadonlySet<string>;
 }
 
 export function linkKey(root: number, path: ByteText): string {
   return `${root}:${path}`;
+}
+
+/** Of names of linked files: trees of backups with links have a few hundred thousand. */
+const mostLinkedFiles = 2 * 1024 * 1024;
+const mostLinkedCharacters = 256 * 1024 * 1024;
+
+export interface SurveyLimits {
+  readonly linkedFiles: number;
+  readonly linkedCharacters: number;
+}
+
+/** What a survey keeps, which a catalog may not stretch. */
+class Findings {
+  readonly roots: SurveyedRoot[] = [];
+  readonly linkedFiles = new Set<string>();
+  readonly #limits: SurveyLimits;
+  #rootCharacters = 0;
+  #linkedCharacters = 0;
+
+  constructor({
+    linkedFiles = mostLinkedFiles,
+    linkedCharacters = mostLinkedCharacters,
+  }: Partial<SurveyLimits> = {}) {
+    this.#limits = { linkedFiles, linkedCharacters };
+  }
+
+  /** @throws DamageError */
+  addRoot({ path, rootKind }: RootLine): void {
+    this.#rootCharacters += path.length;
+    if (this.roots.length >= maximumRoots || this.#rootCharacters > maximumRootCharacters)
+      throw new DamageError('catalog of impossibly many roots');
+    this.roots.push({ path, rootKind });
+  }
+
+  addLink(root: number, { linkTo }: HardLinkLine): void {
+    const { linkedFiles, linkedCharacters } = this.#limits;
+    if (this.linkedFiles.size >= linkedFiles || this.#linkedCharacters + linkTo.length > linkedCharacters)
+      return;
+    const key = linkKey(root, linkTo);
+    if (this.linkedFiles.has(key)) return;
+    this.linkedFiles.add(key);
+    this.#linkedCharacters += key.length;
+  }
 }
 
 /** Tells for entries in catalog order whether they are selected themselves or through a folder above. */
@@ -31,26 +82,27 @@ export function createSelectionFollower(
   };
 }
 
-/** @param onBatch called now and then; may throw to stop */
+/** @param onBatch called now and then; may throw to stop. @throws DamageError */
 export async function surveyCatalog(
   catalog: AsyncIterable<readonly CatalogEntry[]>,
   selection: RestoreSelection,
   onBatch: () => void,
+  limits: Partial<SurveyLimits> = {},
 ): Promise<Survey> {
-  const roots: RootLine[] = [];
-  const linkedFiles = new Set<string>();
+  const findings = new Findings(limits);
+  const { roots, linkedFiles } = findings;
   const isSelected = createSelectionFollower(selection);
   let files = 0;
   let bytes = 0;
   for await (const entries of catalog) {
     onBatch();
     for (const entry of entries) {
-      if (entry.kind === 'root') roots.push(entry);
+      if (entry.kind === 'root') findings.addRoot(entry);
       const root = roots.length - 1;
       if (!isSelected(root, entry.kind === 'root' ? '' : entry.path)) continue;
       if (entry.kind === 'file' || entry.kind === 'hardLink') files += 1;
       if (entry.kind === 'file') bytes += entry.size;
-      if (entry.kind === 'hardLink') linkedFiles.add(linkKey(root, entry.linkTo));
+      if (entry.kind === 'hardLink') findings.addLink(root, entry);
     }
   }
   return { roots, files, bytes, linkedFiles };
@@ -99,15 +151,15 @@ export async function surveyWhole(
   totals: { readonly files: number; readonly sourceBytes: number },
   onBatch: () => void,
 ): Promise<Survey | undefined> {
-  const roots: RootLine[] = [];
-  const linkedFiles = new Set<string>();
+  const findings = new Findings();
+  const { roots, linkedFiles } = findings;
   for await (const block of blocks) {
     onBatch();
     if (hasEscapedLetters(block)) return undefined;
     for (const text of markedLines(block)) {
       const line = decodeLine(text);
-      if (line.kind === 'root') roots.push(line);
-      if (line.kind === 'hardLink') linkedFiles.add(linkKey(roots.length - 1, line.linkTo));
+      if (line.kind === 'root') findings.addRoot(line);
+      if (line.kind === 'hardLink') findings.addLink(roots.length - 1, line);
     }
   }
   const { files, sourceBytes } = totals;

@@ -2,14 +2,14 @@
 import { isAbsolute } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { type ByteText, bytesToShownText, textToBytes } from '../format/byte-text.ts';
-import type { RootLine } from '../format/catalog-entry.ts';
 import { bytesFromNative, joinBytes, nativeFromBytes } from '../scan/native-path.ts';
 import type { RestoreTarget } from '../staging-types.ts';
 import { safeFolderName } from './portable-name.ts';
+import type { SurveyedRoot } from './survey.ts';
 
 export interface TargetRoot {
   readonly number: number;
-  readonly line: RootLine;
+  readonly line: SurveyedRoot;
   /** Absolute folder that takes what is below the root. */
   readonly folder: ByteText;
 }
@@ -24,7 +24,7 @@ function folderOf(path: ByteText): ByteText {
   return /^[A-Za-z]:$/.test(folder) ? `${folder}/` : folder;
 }
 
-function originalFolder(line: RootLine): ByteText {
+function originalFolder(line: SurveyedRoot): ByteText {
   const native = nativeFromBytes(line.path).toString();
   if (!isAbsolute(native)) {
     throw new AppError({
@@ -37,7 +37,7 @@ function originalFolder(line: RootLine): ByteText {
 }
 
 /** Sub-folder names, one per root, different also where upper and lower case are the same. */
-function uniqueNames(lines: readonly RootLine[]): readonly string[] {
+function uniqueNames(lines: readonly SurveyedRoot[]): readonly string[] {
   const taken = new Set<string>();
   /** Number to try next, by name: a forged catalog may have a root by the same name a hundred thousand times. */
   const nextNumbers = new Map<string, number>();
@@ -57,7 +57,7 @@ function uniqueNames(lines: readonly RootLine[]): readonly string[] {
  * A single root goes right into the target folder; of several, each gets a sub-folder named after it.
  * @throws AppError `vault.targetInvalid` when an original path cannot be one of this system
  */
-export function placeRoots(lines: readonly RootLine[], target: RestoreTarget): readonly TargetRoot[] {
+export function placeRoots(lines: readonly SurveyedRoot[], target: RestoreTarget): readonly TargetRoot[] {
   if (target.kind !== 'folder') {
     return lines.map((line, number) => ({
       number,

@@ -171,8 +171,8 @@ export function createEntryQueue(parts: EntryQueueOptions): EntryQueue {
     if (item.streams.length > 0 && placed === undefined) return false;
     const { state, path, isChanged } = task;
     const streams = placed ?? [];
-    addFileLine(parts, { path, state, isChanged, chunks, metadata, streams }, item.warn);
-    if (group !== undefined) {
+    const isWritten = addFileLine(parts, { path, state, isChanged, chunks, metadata, streams }, item.warn);
+    if (isWritten && group !== undefined) {
       group.path = path;
       group.isWritten = true;
     }
