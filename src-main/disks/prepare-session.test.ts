@@ -197,7 +197,7 @@ describe('a session in trouble', () => {
     await setup.open([64 * mebibyte]);
     const { finished } = await setup.start(['PRACTICE0001']);
     const { service, jobId, jobs, tasks } = setup.fixture;
-    const gone = { code: 'staging.volumeMissing' };
+    const gone = { code: 'staging.unreachable' };
     expect(await finished).toMatchObject({ state: 'failed', error: gone });
     expect(jobs.get(jobId)).toMatchObject({ phase: 'preparing', drives: [{ state: 'failed', error: gone }] });
     await rename(`${staging}.away`, staging);

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { systemErrorCode } from '../../platform/node/unexpected-error.ts';
+import { isReachableFolder } from '../../staging/reachable-folders.ts';
 import type { CopyTarget } from './copy-types.ts';
 
 const fullCodes = ['ENOSPC', 'EDQUOT', 'EFBIG'];
@@ -53,9 +54,17 @@ export class StagingFault extends Error {
   }
 }
 
+/** A drive or share that is gone takes every file along: what is missing then is not the one that was asked for. */
+function stagingFailure(stagingPath: string, file: string, reason: string) {
+  if (!isReachableFolder(stagingPath))
+    return { code: 'staging.unreachable', params: { path: stagingPath, reason } } as const;
+  if (reason === 'ENOENT') return { code: 'staging.volumeMissing', params: { file } } as const;
+  return { code: 'folder.notReadable', params: { path: join(stagingPath, file), reason } } as const;
+}
+
 /**
- * Names the file in whatever the staging location threw.
- * @throws StagingFault with `staging.volumeMissing` or `folder.notReadable`; bugs as they are
+ * Names the file in whatever the staging location threw, or the location itself when that is gone.
+ * @throws StagingFault with `staging.unreachable`, `staging.volumeMissing` or `folder.notReadable`; bugs as they are
  */
 export async function fromStaging<Value>(
   stagingPath: string,
@@ -67,12 +76,10 @@ export async function fromStaging<Value>(
   } catch (error) {
     const reason = systemErrorCode(error);
     if (reason === undefined) throw error;
-    const isMissing = reason === 'ENOENT';
     throw new StagingFault(
       new AppError({
         kind: 'environment',
-        code: isMissing ? 'staging.volumeMissing' : 'folder.notReadable',
-        params: isMissing ? { file } : { path: join(stagingPath, file), reason },
+        ...stagingFailure(stagingPath, file, reason),
         retry: 'resume',
         details: error instanceof Error ? error.message : reason,
         cause: error,
