@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { textToBytes } from '../format/byte-text.ts';
 import { createClaimedNames, mayBeShortName } from './claimed-names.ts';
+import { placeEntry } from './place.ts';
 
 describe('claimed names', () => {
   it.each([
@@ -45,5 +49,41 @@ describe('short names', () => {
   });
   it.each(['notes~', 'a~b.txt', 'a long name~1.txt', 'x~1.jpeg'])('%s is none', (name) => {
     expect(mayBeShortName(name, 'win32')).toBe(false);
+  });
+});
+
+describe('names that are more than can be remembered', () => {
+  it('make the folder full, and leaving another one makes room for further ones', () => {
+    const budget = { names: 3, characters: 100 };
+    const [first, second] = [createClaimedNames(budget), createClaimedNames(budget)];
+    for (const name of ['a', 'b']) first.add(name);
+    for (const name of ['a', 'b']) second.add(name);
+    expect([first.isFull, second.isFull]).toEqual([false, true]);
+    expect([second.rivals('A'), second.rivals('B')]).toEqual([['a'], []]);
+    first.clear();
+    second.clear();
+    expect(budget).toEqual({ names: 3, characters: 100 });
+  });
+
+  it('count as long as they are', () => {
+    const names = createClaimedNames({ names: 1000, characters: 100 });
+    names.add('x'.repeat(60));
+    expect(names.isFull).toBe(false);
+    names.add('y'.repeat(60));
+    expect(names.isFull).toBe(true);
+  });
+
+  it('are never written over', () => {
+    const path = mkdtempSync(join(tmpdir(), 'claimed-'));
+    try {
+      const claimed = createClaimedNames({ names: 0, characters: 0 });
+      writeFileSync(join(path, 'own.txt'), 'restored a moment ago');
+      claimed.add('own.txt');
+      const place = (name: string) => placeEntry({ path, claimed, isNew: true }, name, 'overwrite', false);
+      expect(place('own.txt')).toMatchObject({ kind: 'write', name: 'own (restored).txt', isOver: false });
+      expect(place('other.txt')).toMatchObject({ kind: 'write', name: 'other.txt', isOver: false });
+    } finally {
+      rmSync(path, { recursive: true });
+    }
   });
 });

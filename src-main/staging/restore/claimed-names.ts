@@ -1,8 +1,23 @@
 /** @file Worker thread: the names that a restore gave in one folder, to notice two that are one to the file system. */
 import { type ByteText, bytesToText } from '../format/byte-text.ts';
 
+/** What may still be remembered, of all folders that are open. */
+export interface NameBudget {
+  names: number;
+  characters: number;
+}
+
+/** Folders of millions of files stay within it; beyond it every name is looked for on the disk, which is slower and as safe. */
+export function createNameBudget(): NameBudget {
+  return { names: 8_000_000, characters: 512 * 1024 * 1024 };
+}
+
 export interface ClaimedNames {
   add(name: ByteText): void;
+  /** Some names could not be remembered: any name may be there already. */
+  readonly isFull: boolean;
+  /** The folder is left: nothing more gets a name in it. */
+  clear(): void;
   /** Names given here that could be the same to some file system as this one: upper and lower case, or accents made otherwise. */
   rivals(name: ByteText): readonly ByteText[];
   /** Number for the next further name made of this one: 1, 2, ... A forged catalog may give one name any number of times. */
@@ -19,9 +34,12 @@ function sameNameKey(name: ByteText): string {
   return text === undefined ? name : text.normalize('NFKD').toUpperCase().toLowerCase().normalize('NFKD');
 }
 
-export function createClaimedNames(): ClaimedNames {
+/** @param budget shared by folders */
+export function createClaimedNames(budget: NameBudget = createNameBudget()): ClaimedNames {
   const names = new Map<string, ByteText | ByteText[]>();
   const numbers = new Map<ByteText, number>();
+  const used = { names: 0, characters: 0 };
+  let isFull = false;
   const rivals = (name: ByteText): readonly ByteText[] => {
     const found = names.get(sameNameKey(name));
     if (found === undefined) return [];
@@ -29,7 +47,24 @@ export function createClaimedNames(): ClaimedNames {
   };
   return {
     rivals,
+    get isFull() {
+      return isFull;
+    },
+    clear() {
+      names.clear();
+      numbers.clear();
+      budget.names += used.names;
+      budget.characters += used.characters;
+      used.names = 0;
+      used.characters = 0;
+    },
     add(name) {
+      isFull ||= budget.names < 1 || budget.characters < name.length;
+      if (isFull) return;
+      budget.names -= 1;
+      budget.characters -= name.length;
+      used.names += 1;
+      used.characters += name.length;
       const key = sameNameKey(name);
       const others = names.get(key);
       if (others === undefined) names.set(key, name);

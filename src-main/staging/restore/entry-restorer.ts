@@ -137,7 +137,8 @@ export function createEntryRestorer(options: RestorerOptions): EntryRestorer {
     }
     const isShortName = mayBeShortName(name, process.platform);
     // Whether they are one to the file system shows only when the other is there.
-    if (isShortName || frame.claimed.rivals(name).length > 0) await files.settle();
+    const mayBeThere = frame.claimed.isFull || frame.claimed.rivals(name).length > 0;
+    if (isShortName || mayBeThere) await files.settle();
     const found = onTarget(() => placeEntry(folder, name, options.conflict, isShortName));
     if (found.kind === 'blocked') throw new TargetError(found.reason);
     if (found.kind === 'skip') {

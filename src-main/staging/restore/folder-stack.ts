@@ -5,7 +5,7 @@ import type { EntryAttributes } from '../format/catalog-entry.ts';
 import { joinBytes, nativeFromBytes } from '../scan/native-path.ts';
 import { createAttributeBudget } from './attribute-budget.ts';
 import { setFolderAttributes } from './attributes.ts';
-import { type ClaimedNames, createClaimedNames } from './claimed-names.ts';
+import { type ClaimedNames, createClaimedNames, createNameBudget } from './claimed-names.ts';
 import { restorableValues } from './entry-extras.ts';
 import { onTarget, TargetError } from './file-writer.ts';
 import type { LateMetadata } from './late-metadata.ts';
@@ -87,6 +87,7 @@ export function createFolderStack(events: FolderEvents): FolderStack {
   const frames: FolderFrame[] = [];
   const roots: FolderFrame[] = [];
   const budget = createAttributeBudget();
+  const nameBudget = createNameBudget();
   let rootTarget = '';
   /** Of the innermost folder. */
   let currentPath: ByteText = '';
@@ -125,6 +126,7 @@ export function createFolderStack(events: FolderEvents): FolderStack {
     const frame = frames.pop();
     if (frame === undefined) return;
     currentPath = currentPath.slice(0, Math.max(0, currentPath.length - frame.name.length - 1));
+    frame.claimed.clear();
     release(frame);
   };
   const makeRoot = async (frame: FolderFrame): Promise<ByteText> => {
@@ -140,7 +142,7 @@ export function createFolderStack(events: FolderEvents): FolderStack {
   };
   const makeBelow = async (frame: FolderFrame, parent: FolderFrame): Promise<ByteText> => {
     const path = joinBytes(parent.target ?? '', frame.name);
-    const mayBeThere = parent.claimed.rivals(frame.name).length > 0;
+    const mayBeThere = parent.claimed.isFull || parent.claimed.rivals(frame.name).length > 0;
     if (mayBeThere) await events.settle();
     const found = parent.isNew && !mayBeThere ? undefined : onTarget(() => statIfThere(path));
     if (found === undefined) {
@@ -185,7 +187,7 @@ export function createFolderStack(events: FolderEvents): FolderStack {
       ordinal,
       attributes: held,
       parent,
-      claimed: createClaimedNames(),
+      claimed: createClaimedNames(nameBudget),
       target: undefined,
       isOwn: false,
       isNew: false,

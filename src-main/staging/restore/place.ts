@@ -64,10 +64,13 @@ export function placeEntry(
 ): Place {
   const rivals = folder.claimed.rivals(name);
   const place = { kind: 'write', name, isRenamed: false, isOver: false } as const;
-  if (folder.isNew && rivals.length === 0 && !isShortName) return place;
+  const { isFull } = folder.claimed;
+  if (folder.isNew && rivals.length === 0 && !isShortName && !isFull) return place;
   const found = statIfThere(joinBytes(folder.path, name));
   if (found === undefined) return place;
+  // Where not all names are remembered it may be its own, which is never replaced.
   const isOwn =
+    isFull ||
     rivals.some((rival) => statIfThere(joinBytes(folder.path, rival))?.ino === found.ino) ||
     (isShortName && !listNames(nativeFromBytes(folder.path)).includes(name));
   if (isOwn) return { ...place, name: freeName(folder, name), isRenamed: true };
