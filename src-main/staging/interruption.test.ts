@@ -267,7 +267,10 @@ describe('a staging location that cannot be used', () => {
     const control = recordingControl();
     const restored = await restoreAll(place.staging, place.target, {}, control);
     expect([restored.restoredFiles, restored.skippedCount, restored.failedCount]).toEqual([1, 0, 0]);
-    expect(control.warnings.map(({ code }) => code)).toEqual(['file.unreadable', 'file.unreadable']);
+    expect(control.warnings).toEqual([
+      { code: 'restore.notInBackup', path: '0/closed', reason: 'folder.unreadable EACCES' },
+      { code: 'restore.notInBackup', path: '0/secret', reason: 'file.unreadable EACCES' },
+    ]);
     expect(readdirSync(place.target)).toEqual(['readable']);
     // To the account that made the backup the trees are the same; one that may read more misses what is not there.
     const compared = execFileSync(process.execPath, [compareProcess, place.source, place.target], options);
