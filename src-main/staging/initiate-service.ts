@@ -11,6 +11,7 @@ import type { JobStore } from '../jobs/job-store.ts';
 import type { TaskControl, TaskRegistry } from '../jobs/task-control.ts';
 import { announceWaiting } from './announce-waiting.ts';
 import { requireCompleteDraft } from './draft-rules.ts';
+import { folderIdentity, refuseOtherFolder } from './earlier-run-rules.ts';
 import { Estimates } from './estimates.ts';
 import { refuseOtherVolumes, withFolder } from './further-folder-rules.ts';
 import { createFurtherFolders, type FurtherFolders } from './further-folders.ts';
@@ -137,7 +138,11 @@ export function createInitiateService(parts: InitiateServiceParts): InitiateServ
   }
 
   async function run(jobId: JobId, passphrase: string, control: TaskControl): Promise<void> {
-    const job = await jobs.update(jobId, 'staging.started', () => ({ phase: 'staging' }));
+    const job = await jobs.update(jobId, 'staging.started', (found) => {
+      refuseOtherFolder(found);
+      const stagingFolder = folderIdentity(found.draft.offlineDetails.stagingLocation);
+      return { phase: 'staging', ...(stagingFolder === undefined ? {} : { stagingFolder }) };
+    });
     const record = await backUpLimited(job, passphrase, control);
     await jobs.update(jobId, 'staging.finished', () => ({
       phase: 'staged',
@@ -152,7 +157,8 @@ export function createInitiateService(parts: InitiateServiceParts): InitiateServ
     saveDraft: (jobId, draft) =>
       jobs.update(jobId, 'draft.saved', (job) => {
         requireNotStaged(job);
-        return isSamePlace(job.draft, draft) ? { draft } : { draft, furtherStagingFolders: [] };
+        if (isSamePlace(job.draft, draft)) return { draft };
+        return { draft, furtherStagingFolders: [], stagingFolder: undefined };
       }),
     estimate: (jobId) => estimates.estimate(jobId, jobs.get(jobId).draft),
     latestEstimate: (jobId) => estimates.latest(jobId),

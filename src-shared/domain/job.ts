@@ -185,6 +185,8 @@ export const jobSnapshotSchema = z.strictObject({
   draft: initiateDraftSchema,
   /** Folders that were added while the backup waited for space; the last one takes new volumes. */
   furtherStagingFolders: z.array(pathSchema).max(16).optional(),
+  /** Tells the staging location of the last run from another folder that bears its path later. */
+  stagingFolder: lineSchema.optional(),
   staging: stagingRecordSchema.optional(),
   /** Instead of `staging`: a folder of another program. */
   opaque: opaqueSourceSchema.optional(),

@@ -1,5 +1,5 @@
 /** @file Worker thread: tells before the start that a file system cannot hold files as long as a volume may become. */
-import { closeSync, ftruncateSync, openSync, rmSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { failureReason } from '../scan/scan.ts';
@@ -21,7 +21,8 @@ function isRefused(path: string, length: number): boolean {
   const file = openSync(path, 'w', 0o600);
   try {
     ftruncateSync(file, length);
-    return false;
+    // Some file systems say yes and cut it off.
+    return fstatSync(file).size !== length;
   } catch (error) {
     const reason = failureReason(error);
     // Windows calls it a full disk on FAT; it is one only when the space is not there.

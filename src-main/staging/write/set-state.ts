@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { type SetId, setIdSchema } from '../../../src-shared/domain/ids.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { systemErrorCode } from '../../platform/node/unexpected-error.ts';
 import { formatName, formatVersion } from '../format/constants.ts';
 import { deriveFileKeys, type KeySlot, unwrapDataKey, wrapDataKey } from '../format/keys.ts';
 import { decodePage, encodePage } from '../format/page.ts';
@@ -109,7 +110,9 @@ async function findSet(folder: string, baseName: string): Promise<FoundSet | und
     if (!(await isThere(names.run))) return undefined;
     const page = parseRunPage((await readPage(source, names.run, 0)).content);
     return { setId: page.setId, keySlots: page.keySlots, hasDescriptor: false };
-  } catch {
+  } catch (error) {
+    // A disk that does not answer says nothing about what stands there.
+    if (systemErrorCode(error) !== undefined) throw error;
     // What stands there under our names cannot be read: it is not ours to replace.
     throw nameTaken(folder, baseName);
   } finally {

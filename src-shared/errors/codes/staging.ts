@@ -8,6 +8,7 @@ export const stagingErrorCodes = [
   'staging.inUse',
   'staging.writeFailed',
   'staging.unreachable',
+  'staging.earlierGone',
   'staging.noSource',
   'staging.sourceGone',
   'staging.nothingToBackUp',
