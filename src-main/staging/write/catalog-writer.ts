@@ -2,7 +2,7 @@
 import { encodeEntry } from '../format/catalog-encode.ts';
 import { type CatalogEntry, chunkListsOf, numbersPerChunk } from '../format/catalog-entry.ts';
 import type { CatalogSpool, SpoolWriter } from './catalog-spool.ts';
-import type { KeptLine } from './previous-lines.ts';
+import type { KeptRun } from './kept-run.ts';
 
 /** Decoded length of a catalog block; small, so that browsing starts fast and damage costs little. */
 const catalogBlockBytes = 512 * 1024;
@@ -10,8 +10,8 @@ const catalogBlockBytes = 512 * 1024;
 export interface CatalogWriter {
   /** Entries come in catalog order, with all their chunks. */
   add(entry: CatalogEntry): void;
-  /** Adds a line of an earlier catalog as it stands. */
-  addKept(line: KeptLine): void;
+  /** Adds lines of an earlier catalog as they stand. */
+  addKept(run: KeptRun): void;
   /** Writes the lines that are gathered, so that a run after a kill knows of them. */
   flush(): void;
   /** Volumes that the entries refer to. */

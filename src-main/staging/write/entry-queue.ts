@@ -12,9 +12,9 @@ import type { CatalogWriter } from './catalog-writer.ts';
 import { attributesOf } from './entry-attributes.ts';
 import type { KeptMetadata, LeftOut } from './entry-metadata.ts';
 import { addFileLine, addSkippedLine, type Warn } from './file-lines.ts';
+import type { KeptRun } from './kept-run.ts';
 import { createPlacer, type Placer } from './place-pieces.ts';
 import type { PointCounts } from './point-counts.ts';
-import type { KeptLine } from './previous-lines.ts';
 import type { WarnOf } from './shown-path.ts';
 import { type AnswerOf, WaitingGroup } from './waiting-group.ts';
 
@@ -51,7 +51,7 @@ interface WaitingFile extends WaitingContent {
 
 type Waiting =
   | { readonly kind: 'line'; readonly entry: CatalogEntry }
-  | { readonly kind: 'keptLine'; readonly line: KeptLine }
+  | { readonly kind: 'kept'; readonly run: KeptRun }
   | WaitingFile
   | WaitingGroup
   | {
@@ -67,7 +67,7 @@ export interface EntryQueue {
   /** The first entry only waits for a block that a thread still gathers. */
   readonly waitsForGathering: boolean;
   addLine(entry: CatalogEntry): void;
-  addKeptLine(line: KeptLine): void;
+  addKept(run: KeptRun): void;
   /** Has a file read whose place in the catalog is kept later, by `addFile`. */
   start(event: EntryEvent): FileTask;
   /** Keeps a file's place in the catalog. @param started what reads it; absent: it is read from now on */
@@ -105,7 +105,10 @@ function isOpen({ task, streams }: WaitingFile): boolean {
   return task.open > 0 || streams.some((stream) => stream.task.open > 0);
 }
 
-const lengthOf = (item: Waiting): number => (item.kind === 'group' ? item.length : 1);
+function lengthOf(item: Waiting): number {
+  if (item.kind === 'kept') return item.run.files + item.run.folders;
+  return item.kind === 'group' ? item.length : 1;
+}
 
 export function createEntryQueue(parts: EntryQueueOptions): EntryQueue {
   const { catalog, index, dispatcher, counts } = parts;
@@ -183,8 +186,8 @@ export function createEntryQueue(parts: EntryQueueOptions): EntryQueue {
       case 'line':
         catalog.add(head.entry);
         return true;
-      case 'keptLine':
-        catalog.addKept(head.line);
+      case 'kept':
+        catalog.addKept(head.run);
         return true;
       case 'file':
         return writeFile(head);
@@ -213,9 +216,9 @@ export function createEntryQueue(parts: EntryQueueOptions): EntryQueue {
       return head?.kind === 'file' && !isOpen(head);
     },
     addLine: (entry) => push({ kind: 'line', entry }),
-    addKeptLine(line) {
-      if (first === waiting.length) catalog.addKept(line);
-      else push({ kind: 'keptLine', line });
+    addKept(run) {
+      if (first === waiting.length) catalog.addKept(run);
+      else push({ kind: 'kept', run });
     },
     start: (event) => start(createFileTask(event)),
     addFile: (...file) => push(startFile(...file)),

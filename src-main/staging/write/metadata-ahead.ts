@@ -131,7 +131,7 @@ function createDirect(point: PointWriter): MetadataAhead {
       }
       const planned = point.plan(item);
       if (planned instanceof Promise) return planned.then(({ write }) => write(undefined));
-      planned.write(undefined);
+      planned?.write(undefined);
       return undefined;
     },
     async finish() {},
@@ -190,7 +190,11 @@ export function createMetadataAhead({ point, store, warn }: MetadataAheadOptions
   const enter = (planned: Planned): Promise<void> | undefined => {
     items.push(planned);
     paths += pathsOf(planned);
-    entries += entriesOf(planned);
+    return count(entriesOf(planned));
+  };
+  /** Entries that wait, also those that go with one before them. */
+  const count = (more: number): Promise<void> | undefined => {
+    entries += more;
     if (paths < wanted && entries < entriesPerPath * wanted) return undefined;
     send();
     const isReady = underWay.length > batchesUnderWay || underWay[0]?.isAnswered === true;
@@ -229,6 +233,7 @@ export function createMetadataAhead({ point, store, warn }: MetadataAheadOptions
     handle(item) {
       if (item.type === 'group') return addGroup(point.planGroup(item));
       const planned = point.plan(item);
+      if (planned === undefined) return count(1);
       return planned instanceof Promise ? planned.then(add) : add(planned);
     },
     async finish() {

@@ -19,6 +19,7 @@ import {
 import type { EntryQueue, LinkGroup } from './entry-queue.ts';
 import type { Warn } from './file-lines.ts';
 import { keptFile, keptFolder } from './kept-lines.ts';
+import { KeptRun } from './kept-run.ts';
 import type { PointCounts } from './point-counts.ts';
 import type { PreviousCatalog } from './previous-catalog.ts';
 import type { KeptLine } from './previous-lines.ts';
@@ -54,8 +55,11 @@ export interface PlannedGroup {
 
 export interface PointWriter {
   planGroup(group: EntryGroup): PlannedGroup;
-  /** To be called in the order of the walk. A promise only when more of the previous catalog has to be read. */
-  plan(event: ScanEvent): PlannedEntry | Promise<PlannedEntry>;
+  /**
+   * To be called in the order of the walk.
+   * @returns a promise only when more of the previous catalog has to be read; undefined when the entry goes with the one before it
+   */
+  plan(event: ScanEvent): PlannedEntry | Promise<PlannedEntry> | undefined;
 }
 
 export interface PointWriterOptions {
@@ -94,6 +98,8 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
   let device = 0n;
   /** Unchanged files below this root keep the metadata of the previous point. */
   let isKept = false;
+  /** What was planned last, where that are lines as they stand. */
+  let run: KeptRun | undefined;
   /** Files with several names, by device and inode. */
   let linked = new Map<string, LinkGroup>();
 
@@ -141,9 +147,9 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
       return line;
     });
   };
-  const addUnchanged = (sizeBytes: number): void => {
-    counts.unchangedFiles += 1;
-    counts.files += 1;
+  const addUnchanged = (files: number, sizeBytes: number): void => {
+    counts.unchangedFiles += files;
+    counts.files += files;
     counts.sourceBytes += sizeBytes;
     options.onUnread(sizeBytes);
   };
@@ -158,14 +164,29 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
         answer === undefined ? { members: earlier, failure: undefined } : metadataOf(answer, warn);
       const content = { size, sparse, chunks, ...(streams === undefined ? {} : { streams }) };
       queue.addLine({ kind: 'file', path, ...content, ...attributesOf(stat, metadata) });
-      addUnchanged(size);
+      addUnchanged(1, size);
     });
   };
-  const planKept = ({ path, stat }: EntryEvent, line: KeptLine): PlannedEntry =>
-    planned(path, undefined, () => {
-      queue.addKeptLine(line);
-      addUnchanged(Number(stat.size));
+  const planKept = (
+    before: KeptRun | undefined,
+    path: ByteText,
+    line: KeptLine,
+    sizeBytes?: number,
+  ): PlannedEntry | undefined => {
+    if (before?.add(line, sizeBytes) === true) {
+      run = before;
+      return undefined;
+    }
+    const started = new KeptRun(line);
+    started.add(line, sizeBytes);
+    run = started;
+    return planned(path, undefined, () => {
+      started.close();
+      queue.addKept(started);
+      counts.folders += started.folders;
+      addUnchanged(started.files, started.sourceBytes);
     });
+  };
   const leaveOut = (path: ByteText, { code, reason }: LeftOut, warn: Warn): void => {
     counts.skipped += 1;
     warn(code, reason);
@@ -185,7 +206,10 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
       leaveOut(event.path, reason, warn);
     });
   };
-  const planFile = (event: EntryEvent): PlannedEntry | Promise<PlannedEntry> => {
+  const planFile = (
+    event: EntryEvent,
+    before: KeptRun | undefined,
+  ): PlannedEntry | Promise<PlannedEntry> | undefined => {
     const { path, stat } = event;
     const linkKey = stat.nlink > 1n ? `${stat.dev}:${stat.ino}` : undefined;
     const known = linkKey === undefined ? undefined : linked.get(linkKey);
@@ -197,7 +221,7 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
     const group: LinkGroup | undefined = linkKey === undefined ? undefined : { path, isWritten: false };
     if (linkKey !== undefined && group !== undefined) linked.set(linkKey, group);
     const kept = linkKey === undefined && isKept ? keptFile(previous, event) : undefined;
-    if (kept !== undefined) return planKept(event, kept);
+    if (kept !== undefined) return planKept(before, path, kept, Number(stat.size));
     const decide = (found: CatalogEntry | undefined): PlannedEntry =>
       previous !== undefined && isUnchanged(found, stat, previous)
         ? planUnchanged(event, found, group)
@@ -205,23 +229,26 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
     const found = previous?.catalog.find(path);
     return found instanceof Promise ? found.then(decide) : decide(found);
   };
-  const planFolder = (event: EntryEvent): PlannedEntry => {
+  const planFolder = (event: EntryEvent, before: KeptRun | undefined): PlannedEntry | undefined => {
     const { path, stat } = event;
     const kept = keptFolder(previous, event, isKept);
-    return planned(path, kept === undefined ? metadataPath(event) : undefined, (answer, warn) => {
+    if (kept !== undefined) return planKept(before, path, kept);
+    return planned(path, metadataPath(event), (answer, warn) => {
       counts.folders += 1;
-      if (kept !== undefined) queue.addKeptLine(kept);
-      else queue.addLine({ kind: 'folder', path, ...attributesOf(stat, metadataOf(answer, warn)) });
+      queue.addLine({ kind: 'folder', path, ...attributesOf(stat, metadataOf(answer, warn)) });
     });
   };
-  const planEntry = (event: EntryEvent): PlannedEntry | Promise<PlannedEntry> => {
+  const planEntry = (
+    event: EntryEvent,
+    before: KeptRun | undefined,
+  ): PlannedEntry | Promise<PlannedEntry> | undefined => {
     const { path, stat } = event;
     device = stat.dev;
     switch (event.kind) {
       case 'folder':
-        return planFolder(event);
+        return planFolder(event, before);
       case 'file':
-        return planFile(event);
+        return planFile(event, before);
       case 'link': {
         const { target } = event;
         return planned(path, metadataPath(event), (answer, warn) => {
@@ -242,15 +269,19 @@ export function createPointWriter(options: PointWriterOptions): PointWriter {
   };
   return {
     planGroup(group) {
+      run = undefined;
       const waiting = queue.startGroup(group, warnOf);
       return { group, write: (answerOf) => queue.addGroup(waiting, answerOf) };
     },
     plan(event) {
+      // Whatever comes between ends a run.
+      const before = run;
+      run = undefined;
       switch (event.type) {
         case 'root':
           return planRoot(event.root);
         case 'entry':
-          return planEntry(event);
+          return planEntry(event, before);
         case 'unreadable': {
           const { path, code, reason } = event;
           return planned(path, undefined, (_answer, warn) => {

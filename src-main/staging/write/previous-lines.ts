@@ -7,9 +7,13 @@ import { DamageError } from '../format/damage.ts';
 import { createJoiner } from '../read/catalog-reader.ts';
 import type { PreviousCatalog } from './previous-catalog.ts';
 
-/** A whole line with its end, one character per byte, and the volumes that it refers to. */
+/** A whole line with its end, where it stands, and the volumes that it refers to. */
 export interface KeptLine {
-  readonly text: string;
+  /** Of the previous catalog, with one character per byte. */
+  readonly block: string;
+  readonly start: number;
+  readonly end: number;
+  /** The same list again where it is that of the line before. */
   readonly volumes: readonly number[];
 }
 
@@ -17,22 +21,35 @@ export interface KeptLine {
 const continuations = ['{"kind":"moreChunks"', '{"kind":"stream"'];
 const sparseMember = ',"sparse":true';
 const chunksMember = ',"chunks":[';
+const noVolumes: readonly number[] = [];
+const digitZero = 48;
 const comma = 44;
 const openBracket = 91;
 const closeBracket = 93;
 const closeBrace = 125;
 
+/** A whole number, up to the comma behind it. */
+function numberAt(text: string, at: number): number {
+  let value = 0;
+  for (let index = at; text.charCodeAt(index) !== comma && index < text.length; index += 1)
+    value = value * 10 + text.charCodeAt(index) - digitZero;
+  return value;
+}
+
 /**
  * Volumes of `[[volume,position,offset,length],...]}`; 0, a hole, is left out.
  * @param at just behind the opening bracket of the list
+ * @param before list of the line before, which is answered again where it is the same single volume
  */
-function volumesAt(text: string, at: number, end: number): readonly number[] {
-  const volumes: number[] = [];
+function volumesAt(text: string, at: number, end: number, before: readonly number[]): readonly number[] {
+  let volumes = noVolumes;
   for (let start = at; text.charCodeAt(start) === openBracket; ) {
-    const stop = text.indexOf(',', start);
-    const volume = Number(text.slice(start + 1, stop));
-    if (volume !== 0 && volumes.at(-1) !== volume) volumes.push(volume);
-    const next = text.indexOf(']', stop) + 1;
+    const volume = numberAt(text, start + 1);
+    if (volume !== 0 && volumes.at(-1) !== volume) {
+      const isSame = volumes.length === 0 && before.length === 1 && before[0] === volume;
+      volumes = isSame ? before : [...volumes, volume];
+    }
+    const next = text.indexOf(']', start) + 1;
     if (next === 0 || next >= end) break;
     start = text.charCodeAt(next) === comma ? next + 1 : next;
     if (text.charCodeAt(start) === closeBracket) break;
@@ -56,6 +73,7 @@ export class PreviousLines implements PreviousCatalog {
   /** What was read last, as long as the walk has not passed it. */
   #entry: CatalogEntry | undefined;
   #joiner = createJoiner();
+  #volumes = noVolumes;
   #isInRoot = false;
 
   constructor(open: () => AsyncGenerator<Buffer>, damageOf: (error: unknown) => unknown) {
@@ -100,7 +118,8 @@ export class PreviousLines implements PreviousCatalog {
     const chunks = text.indexOf(chunksMember, at + tail.length);
     if (chunks < 0 || chunks >= end) return undefined;
     this.#at = end;
-    return { text: text.slice(start, end), volumes: volumesAt(text, chunks + chunksMember.length, end) };
+    this.#volumes = volumesAt(text, chunks + chunksMember.length, end, this.#volumes);
+    return { block: text, start, end, volumes: this.#volumes };
   }
 
   /**
@@ -118,7 +137,7 @@ export class PreviousLines implements PreviousCatalog {
     const at = start + head.length;
     const next = text.charCodeAt(at + tail.length);
     const isSame = text.startsWith(tail, at) && (next === comma || next === closeBrace);
-    return isSame ? { text: text.slice(start, end), volumes: [] } : undefined;
+    return isSame ? { block: text, start, end, volumes: noVolumes } : undefined;
   }
 
   async close(): Promise<void> {
