@@ -105,18 +105,24 @@ export function createFilePacker({
     let start = 0;
     let end = 0;
     let isAtEnd = false;
+    const refill = (): void => {
+      buffer.copyWithin(0, start, end);
+      end -= start;
+      start = 0;
+      const wanted = Math.min(buffer.length, length - position);
+      const filled = fill(file, end, wanted, offset + position + end);
+      isAtEnd = filled < buffer.length;
+      end = filled;
+    };
     for (;;) {
-      if (!isAtEnd && end - start < ahead) {
-        buffer.copyWithin(0, start, end);
-        end -= start;
-        start = 0;
-        const wanted = Math.min(buffer.length, length - position);
-        const filled = fill(file, end, wanted, offset + position + end);
-        isAtEnd = filled < buffer.length;
-        end = filled;
-      }
+      if (!isAtEnd && end - start <= holeBytes) refill();
       if (start === end) return position;
-      const piece = nextPiece(buffer, start, offset + position, end, limits, findCut);
+      let piece = nextPiece(buffer, start, offset + position, end, limits, findCut);
+      // So close to the end of what is there, it may end elsewhere once more is there; mostly it is not, and little has to be moved.
+      if (!isAtEnd && end - start < ahead && start + piece.length + holeBytes > end) {
+        refill();
+        piece = nextPiece(buffer, start, offset + position, end, limits, findCut);
+      }
       if (piece.isHole) into.add(-1, piece.length);
       else await addChunk(start, piece.length, into);
       start += piece.length;
