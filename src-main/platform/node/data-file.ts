@@ -1,19 +1,7 @@
 /** @file For worker threads: files read and written in large pieces, past the system cache where the system lets us. */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { systemErrorCode } from './unexpected-error.ts';
-
-/** libuv's name for FILE_FLAG_NO_BUFFERING; Node names the constant on Linux only. macOS has no such flag. */
-const windowsNoBuffering = 0x02000000;
-const directFlag =
-  process.platform === 'win32' ? windowsNoBuffering : process.platform === 'linux' ? constants.O_DIRECT : 0;
-
-/** Offsets and lengths that every device with 512-byte sectors takes, and page-cache aligned. */
-const alignmentBytes = 4096;
-
-/** What a file system answers that has no direct access: at open or at the first read or write. */
-const isNotDirect = (error: unknown): boolean =>
-  ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(systemErrorCode(error) ?? '');
+import { directBytes, directFlag, isNotDirect } from './direct-access.ts';
 
 const flagsOf = {
   read: constants.O_RDONLY,
@@ -70,7 +58,7 @@ export class DataFile {
   /** Reads until the piece is full or the file ends. @returns bytes read */
   async read(buffer: Buffer, length: number, position: number): Promise<number> {
     // Past the cache only whole blocks can be asked for; the end of the file shortens the answer.
-    const asked = Math.ceil(length / alignmentBytes) * alignmentBytes;
+    const asked = Math.ceil(length / directBytes) * directBytes;
     let done = 0;
     while (done < length) {
       const from = done;
@@ -84,7 +72,7 @@ export class DataFile {
   }
 
   async write(buffer: Buffer, length: number, position: number): Promise<void> {
-    const whole = length - (length % alignmentBytes);
+    const whole = length - (length % directBytes);
     await this.#writePart(buffer, 0, whole, position);
     if (whole === length) return;
     await this.#reopenBuffered();

@@ -1,12 +1,11 @@
 /** @file Worker thread: a part of a large file on its way to the disk, past the system cache where that can be. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { DataFile } from '../../platform/node/data-file.ts';
+import { directBytes } from '../../platform/node/direct-access.ts';
 import type { NativePath } from '../scan/native-path.ts';
 import { onTargetLater } from './file-writer.ts';
 import type { SegmentWindows } from './segment-windows.ts';
 
-/** What goes past the cache begins and ends at multiples of it. */
-const alignedBytes = 4096;
 const zeros = Buffer.alloc(1024 * 1024);
 
 /**
@@ -69,7 +68,7 @@ export class SegmentWriter {
 
   async #putBehindGap(bytes: Buffer, position: number): Promise<void> {
     await this.#flip();
-    this.#from = position % alignedBytes;
+    this.#from = position % directBytes;
     this.#used = this.#from;
     this.#windowStart = position - this.#from;
     await this.#putRest(bytes, 0);
@@ -115,8 +114,8 @@ export class SegmentWriter {
   }
 
   async #write(window: Buffer, from: number, to: number, start: number): Promise<void> {
-    const firstWhole = Math.ceil(from / alignedBytes) * alignedBytes;
-    const lastWhole = to - (to % alignedBytes);
+    const firstWhole = Math.ceil(from / directBytes) * directBytes;
+    const lastWhole = to - (to % directBytes);
     if (firstWhole >= lastWhole) {
       this.#writeShared(window.subarray(from, to), start + from);
       return;

@@ -115,6 +115,13 @@ interface OpenSource {
   readonly metadata: FileMetadataStore | undefined;
 }
 
+/** What is open of the staging location. */
+interface OpenTarget {
+  readonly opened: OpenSet;
+  readonly createdAt: string;
+  readonly space: SpaceWait;
+}
+
 async function backUpWalk(
   input: BackUpInput,
   source: OpenSource,
@@ -124,7 +131,7 @@ async function backUpWalk(
   const space = input.waitsForSpace === true ? waitForSpace(input.folder, control) : endsWhenFull;
   const opened = await openSet(input, createdAt, space);
   try {
-    return await backUpInto(opened, createdAt, space, input, source, control);
+    return await backUpInto({ opened, createdAt, space }, source, input, control);
   } finally {
     // Nothing may be written once the run has ended.
     await opened.keySlots.catch(() => undefined);
@@ -132,11 +139,9 @@ async function backUpWalk(
 }
 
 async function backUpInto(
-  opened: OpenSet,
-  createdAt: string,
-  space: SpaceWait,
-  input: BackUpInput,
+  { opened, createdAt, space }: OpenTarget,
   { roots, walk, size, scanStartedAt, metadata }: OpenSource,
+  input: BackUpInput,
   control: WorkerControl,
 ): Promise<BackUpOutput> {
   const { folder, readPaths = {}, waitsForSpace = false, machineName, job, creator, baseName } = input;
