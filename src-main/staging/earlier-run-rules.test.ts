@@ -30,13 +30,14 @@ function exchangeStaging(): void {
   mkdirSync(staging);
 }
 
-it('an interrupted backup does not begin anew in another folder that bears the path now', () => {
-  const job = jobOf({ stagingFolder: folderIdentity(staging) });
-  refuseOtherFolder(job);
+it('an interrupted backup does not begin anew in another folder that bears the path now', async () => {
+  const job = jobOf({ stagingFolder: await folderIdentity(staging) });
+  await refuseOtherFolder(job);
   exchangeStaging();
-  expect(() => refuseOtherFolder(job)).toThrow(
-    expect.objectContaining({ code: 'staging.earlierGone', params: { path: staging, name: 'job-1' } }),
-  );
+  await expect(refuseOtherFolder(job)).rejects.toMatchObject({
+    code: 'staging.earlierGone',
+    params: { path: staging, name: 'job-1' },
+  });
 });
 
 it.each([
@@ -45,21 +46,21 @@ it.each([
   'job-1-000001.BaseBlob.partial',
   'job-1.AIBBlob',
   'job-1-descriptor.BaseBlob',
-])('goes on where its files are, such as %s, whatever the folder', (name) => {
-  const job = jobOf({ stagingFolder: folderIdentity(staging) });
+])('goes on where its files are, such as %s, whatever the folder', async (name) => {
+  const job = jobOf({ stagingFolder: await folderIdentity(staging) });
   exchangeStaging();
   writeFileSync(join(staging, name), '');
-  refuseOtherFolder(job);
+  await refuseOtherFolder(job);
 });
 
-it('only an interrupted backup has anything to go on with', () => {
-  const job = jobOf({ phase: 'draft', stagingFolder: folderIdentity(staging) });
+it('only an interrupted backup has anything to go on with', async () => {
+  const job = jobOf({ phase: 'draft', stagingFolder: await folderIdentity(staging) });
   const older = jobOf({});
   exchangeStaging();
-  refuseOtherFolder(job);
-  refuseOtherFolder(older);
+  await refuseOtherFolder(job);
+  await refuseOtherFolder(older);
   rmSync(staging, { recursive: true });
-  refuseOtherFolder(jobOf({ stagingFolder: '1:1' }));
+  await refuseOtherFolder(jobOf({ stagingFolder: '1:1' }));
 });
 
 it('Back Up is refused before anything is written, and begins anew under another name', async () => {
@@ -80,7 +81,7 @@ it('Back Up is refused before anything is written, and begins anew under another
     const draft = { ...plain, offlineDetails: { ...plain.offlineDetails, ...details } };
     const base = { role: 'source', cloudId: 'practice', machineName: 'fs01' } as const;
     const { id } = await jobs.create({ ...base, draft });
-    const identity = folderIdentity(place.staging);
+    const identity = await folderIdentity(place.staging);
     await jobs.update(id, 'staging.started', () => ({ phase: 'staging', stagingFolder: identity }));
     const away = join(place.root, 'away');
     renameSync(place.staging, away);

@@ -138,11 +138,13 @@ export function createInitiateService(parts: InitiateServiceParts): InitiateServ
   }
 
   async function run(jobId: JobId, passphrase: string, control: TaskControl): Promise<void> {
-    const job = await jobs.update(jobId, 'staging.started', (found) => {
-      refuseOtherFolder(found);
-      const stagingFolder = folderIdentity(found.draft.offlineDetails.stagingLocation);
-      return { phase: 'staging', ...(stagingFolder === undefined ? {} : { stagingFolder }) };
-    });
+    const before = jobs.get(jobId);
+    await refuseOtherFolder(before);
+    const stagingFolder = await folderIdentity(before.draft.offlineDetails.stagingLocation);
+    const job = await jobs.update(jobId, 'staging.started', () => ({
+      phase: 'staging',
+      ...(stagingFolder === undefined ? {} : { stagingFolder }),
+    }));
     const record = await backUpLimited(job, passphrase, control);
     await jobs.update(jobId, 'staging.finished', () => ({
       phase: 'staged',

@@ -18,10 +18,6 @@ export interface EntryList {
   readonly truncated: boolean;
 }
 
-/**
- * Catalog of one recovery point for browsing: built once, then every folder and every search is a look-up. Kept in columns, since an
- * object per entry would cost a gigabyte for five million files.
- */
 /** How much of a catalog is shown; of one that claims more, the beginning. */
 export interface IndexLimits {
   readonly entries: number;
@@ -31,6 +27,10 @@ export interface IndexLimits {
 
 const usualLimits: IndexLimits = { entries: 16_000_000, characters: 512 * 1024 * 1024 };
 
+/**
+ * Catalog of one recovery point for browsing: built once, then every folder and every search is a look-up. Kept in columns, since an
+ * object per entry would cost a gigabyte for five million files.
+ */
 export interface PointIndex {
   readonly size: number;
   /** What lies right below a path, folders first; the roots for an empty path. Truncated also where the index is. */

@@ -16,3 +16,14 @@ export const directBytes = 4096;
 export function isNotDirect(error: unknown): boolean {
   return ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(systemErrorCode(error) ?? '');
 }
+
+const wasmPageBytes = 64 * 1024;
+
+/**
+ * Memory of at least so many bytes that begins at a page of the system; no other memory of JavaScript is sure to. All of it is zero, and
+ * costs nothing until it is written.
+ */
+export function createAlignedMemory(bytes: number): Buffer {
+  const pages = Math.ceil(bytes / wasmPageBytes);
+  return Buffer.from(new WebAssembly.Memory({ initial: pages, maximum: pages }).buffer);
+}

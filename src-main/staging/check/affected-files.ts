@@ -73,9 +73,12 @@ async function findNeeded({
     for (const entry of entries) {
       if (entry.kind === 'root') root += 1;
       if (entry.kind === 'hardLink') {
-        linkedCharacters += entry.linkTo.length;
-        if (linked.size < mostLinkedFiles && linkedCharacters < mostLinkedCharacters)
-          linked.add(`${root}:${entry.linkTo}`);
+        const key = `${root}:${entry.linkTo}`;
+        const hasRoom = linked.size < mostLinkedFiles && linkedCharacters < mostLinkedCharacters;
+        if (hasRoom && !linked.has(key)) {
+          linked.add(key);
+          linkedCharacters += key.length;
+        }
       }
       if (entry.kind === 'file') for (const chunks of chunkListsOf(entry)) remember(chunks);
     }

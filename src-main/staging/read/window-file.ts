@@ -1,24 +1,22 @@
 /** @file Worker thread: one file that is read past the system cache where that can be, a window at a time. */
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { directBytes, directFlag, isNotDirect } from '../../platform/node/direct-access.ts';
+import {
+  createAlignedMemory,
+  directBytes,
+  directFlag,
+  isNotDirect,
+} from '../../platform/node/direct-access.ts';
 import { maximumBlockPayloadBytes } from '../format/constants.ts';
 
-const wasmPageBytes = 64 * 1024;
 /** Room for the longest block wherever it begins. Memory that is never read into costs nothing. */
-const windowBytes = maximumBlockPayloadBytes + 4 * wasmPageBytes;
+const windowBytes = maximumBlockPayloadBytes + 256 * 1024;
 /** Read at once where reading goes on from where the last read ended. */
 const aheadBytes = 4 * 1024 * 1024;
 /** Read at once after a jump: as a rule a block with its header. */
 const jumpBytes = 512 * 1024;
 
-export type WindowMemory = Buffer;
-
-/** @returns memory whose pages are aligned */
-export function createWindowMemory(): WindowMemory {
-  const pages = Math.ceil(windowBytes / wasmPageBytes);
-  // No other memory of JavaScript is sure to begin at a page of the system.
-  return Buffer.from(new WebAssembly.Memory({ initial: pages, maximum: pages }).buffer);
-}
+/** @returns memory for a `WindowFile` */
+export const createWindowMemory = (): Buffer => createAlignedMemory(windowBytes);
 
 const before = (position: number): number => position - (position % directBytes);
 const behind = (position: number): number => before(position + directBytes - 1);
@@ -29,7 +27,7 @@ const behind = (position: number): number => before(position + directBytes - 1);
  */
 export class WindowFile {
   readonly #path: string;
-  readonly window: WindowMemory;
+  readonly window: Buffer;
   #handle: number;
   #isDirect: boolean;
   /** What of the file the window holds; begins at a multiple of 4096. */
@@ -40,7 +38,7 @@ export class WindowFile {
   #goesOn = false;
 
   /** @throws the system's error, as does `read` */
-  constructor(path: string, window: WindowMemory) {
+  constructor(path: string, window: Buffer) {
     this.#path = path;
     this.window = window;
     this.#isDirect = directFlag !== 0;

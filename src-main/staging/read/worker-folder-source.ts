@@ -5,7 +5,7 @@ import type { SourceFile, VolumeSource } from '../volume-source.ts';
 import { fileReadFailure } from './file-failures.ts';
 import { createFileFinder } from './file-finder.ts';
 import { isPlainName, requirePlainName, truncatedFile } from './source-errors.ts';
-import { createWindowMemory, WindowFile, type WindowMemory } from './window-file.ts';
+import { createWindowMemory, WindowFile } from './window-file.ts';
 
 const openFiles = 8;
 
@@ -20,7 +20,7 @@ export function openWorkerFolderSource(folder: string): VolumeSource {
     const kept = files.get(name);
     if (kept !== undefined) return kept;
     const [oldest] = files;
-    let window: WindowMemory | undefined;
+    let window: Buffer | undefined;
     if (oldest !== undefined && files.size >= openFiles) {
       files.delete(oldest[0]);
       oldest[1].close();
